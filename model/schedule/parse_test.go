@@ -1,0 +1,179 @@
+package schedule_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"stoke/model/schedule"
+)
+
+const stamp = "2006-01-02 15:04 -0700"
+
+func berlin(t testing.TB) *time.Location { return zone(t, "Europe/Berlin") }
+
+func zone(t testing.TB, name string) *time.Location {
+	t.Helper()
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
+
+func calendar(t testing.TB, s schedule.Settings) *schedule.Calendar {
+	t.Helper()
+	c, err := schedule.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func at(t testing.TB, z *time.Location, s string) time.Time {
+	t.Helper()
+	when, err := time.ParseInLocation("2006-01-02 15:04", s, z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return when
+}
+
+func TestTheWordsOfARep(t *testing.T) {
+	z := berlin(t)
+	c := calendar(t, schedule.Settings{Zone: z, Country: "de"})
+	now := at(t, z, "2026-11-04 15:30") // a Wednesday
+	for words, want := range map[string]string{
+		"later today":           "2026-11-04 17:00",
+		"in 2 hours":            "2026-11-04 17:30",
+		"in an hour":            "2026-11-04 16:30",
+		"2 hours":               "2026-11-04 17:30",
+		"90m":                   "2026-11-04 17:00",
+		"3h":                    "2026-11-04 18:30",
+		"in 45 min":             "2026-11-04 16:15",
+		"3d":                    "2026-11-07 08:30",
+		"3d 10:00":              "2026-11-07 10:00",
+		"in 3 days":             "2026-11-07 08:30",
+		"in 3 days at 2pm":      "2026-11-07 14:00",
+		"2w":                    "2026-11-18 08:30",
+		"two weeks":             "2026-11-18 08:30",
+		"in two weeks":          "2026-11-18 08:30",
+		"a week":                "2026-11-11 08:30",
+		"1mo":                   "2026-12-04 08:30",
+		"in a month":            "2026-12-04 08:30",
+		"a month":               "2026-12-04 08:30",
+		"a quarter":             "2027-02-04 08:30",
+		"1y":                    "2027-11-04 08:30",
+		"tomorrow":              "2026-11-05 08:30",
+		"Tomorrow 9am":          "2026-11-05 09:00",
+		"tomorrow 9 am":         "2026-11-05 09:00",
+		"tomorrow at 9":         "2026-11-05 09:00",
+		"tomorrow 14:00":        "2026-11-05 14:00",
+		"tomorrow noon":         "2026-11-05 12:00",
+		"tmrw":                  "2026-11-05 08:30",
+		"  tmrw ,  9:05pm ":     "2026-11-05 21:05",
+		"day after tomorrow":    "2026-11-06 08:30",
+		"fri 2pm":               "2026-11-06 14:00",
+		"friday":                "2026-11-06 08:30",
+		"on friday":             "2026-11-06 08:30",
+		"this fri":              "2026-11-06 08:30",
+		"wed":                   "2026-11-11 08:30",
+		"wednesday 16:00":       "2026-11-11 16:00",
+		"monday 09:15":          "2026-11-09 09:15",
+		"tue":                   "2026-11-10 08:30",
+		"next tue":              "2026-11-10 08:30",
+		"next fri":              "2026-11-13 08:30",
+		"next sun":              "2026-11-15 08:30",
+		"next week":             "2026-11-09 08:30",
+		"next week 10:00":       "2026-11-09 10:00",
+		"next month":            "2026-12-01 08:30",
+		"jan 5":                 "2027-01-05 08:30",
+		"Jan 5, 9am":            "2027-01-05 09:00",
+		"5 jan":                 "2027-01-05 08:30",
+		"5th of january":        "2027-01-05 08:30",
+		"5. jan":                "2027-01-05 08:30",
+		"5 nov":                 "2026-11-05 08:30",
+		"4 nov":                 "2027-11-04 08:30",
+		"jan 5 2028":            "2028-01-05 08:30",
+		"29 feb":                "2028-02-29 08:30",
+		"2026-12-01":            "2026-12-01 08:30",
+		"2026-12-01 15:00":      "2026-12-01 15:00",
+		"2026-11-04 16:00":      "2026-11-04 16:00",
+		"9am":                   "2026-11-05 09:00",
+		"5pm":                   "2026-11-04 17:00",
+		"12am":                  "2026-11-05 00:00",
+		"12pm":                  "2026-11-05 12:00",
+		"noon":                  "2026-11-05 12:00",
+		"at 16":                 "2026-11-04 16:00",
+		"today 16:00":           "2026-11-04 16:00",
+		"eod":                   "2026-11-04 17:00",
+		"end of day":            "2026-11-04 17:00",
+		"fri eod":               "2026-11-06 17:00",
+		"tomorrow end of day":   "2026-11-05 17:00",
+		"eow":                   "2026-11-06 08:30",
+		"end of week":           "2026-11-06 08:30",
+		"end of the week 16:00": "2026-11-06 16:00",
+		"end of month":          "2026-11-30 08:30",
+		"eom":                   "2026-11-30 08:30",
+	} {
+		got, err := c.Parse(words, now)
+		if err != nil {
+			t.Errorf("%q: %v", words, err)
+			continue
+		}
+		if s := got.Format("2006-01-02 15:04"); s != want {
+			t.Errorf("%q: got %s, want %s", words, s, want)
+		}
+		if got.Location() != z {
+			t.Errorf("%q: answered in %s", words, got.Location())
+		}
+	}
+}
+
+func TestWhatIsRefused(t *testing.T) {
+	z := berlin(t)
+	c := calendar(t, schedule.Settings{Zone: z})
+	now := at(t, z, "2026-11-04 15:30")
+	for words, why := range map[string]string{
+		"":                         "no date given",
+		"soon":                     "no date I can read",
+		"12/1":                     "day and month or a month and day",
+		"5.1.":                     "day and month or a month and day",
+		"5.1.2027":                 "day and month or a month and day",
+		"12-1":                     "day and month or a month and day",
+		"today":                    "is past",
+		"today 9:00":               "is past",
+		"this mon":                 "is past",
+		"2026-11-04":               "is past",
+		"2025-12-01":               "is past",
+		"jan 5 2020":               "is past",
+		"feb 30":                   "does not exist",
+		"feb 29 2027":              "does not exist",
+		"2026-02-30":               "day and month",
+		"tomorrow at 2":            "2am or 2pm",
+		"tomorrow 25:00":           "no such hour",
+		"tomorrow 13pm":            "no such hour",
+		"0d":                       "no date I can read",
+		"9999d":                    "5 years",
+		"3h 10:00":                 "names an hour",
+		"a":                        "no date I can read",
+		"next":                     "no date I can read",
+		"at":                       "no date I can read",
+		"5 jan 27":                 "no date I can read",
+		"remind me later":          "no date I can read",
+		strings.Repeat("fri ", 40): "no date I can read",
+	} {
+		got, err := c.Parse(words, now)
+		if err == nil {
+			t.Errorf("%q was read as %s", words, got.Format(stamp))
+			continue
+		}
+		if !strings.Contains(err.Error(), why) {
+			t.Errorf("%q: %q does not say %q", words, err, why)
+		}
+		if len(err.Error()) > 160 {
+			t.Errorf("%q: a refusal of %d letters", words, len(err.Error()))
+		}
+	}
+}

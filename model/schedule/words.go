@@ -1,0 +1,200 @@
+package schedule
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var weekdays = map[string]time.Weekday{
+	"monday": time.Monday, "mon": time.Monday, "tuesday": time.Tuesday, "tue": time.Tuesday, "tues": time.Tuesday,
+	"wednesday": time.Wednesday, "wed": time.Wednesday, "thursday": time.Thursday, "thu": time.Thursday,
+	"thur": time.Thursday, "thurs": time.Thursday, "friday": time.Friday, "fri": time.Friday,
+	"saturday": time.Saturday, "sat": time.Saturday, "sunday": time.Sunday, "sun": time.Sunday,
+}
+
+var months = map[string]time.Month{
+	"january": time.January, "jan": time.January, "february": time.February, "feb": time.February, "march": time.March,
+	"mar": time.March, "april": time.April, "apr": time.April, "may": time.May, "june": time.June, "jun": time.June,
+	"july": time.July, "jul": time.July, "august": time.August, "aug": time.August, "september": time.September,
+	"sep": time.September, "sept": time.September, "october": time.October, "oct": time.October,
+	"november": time.November, "nov": time.November, "december": time.December, "dec": time.December,
+}
+
+type unit int
+
+const (
+	minutes unit = iota
+	hours
+	days
+	weeks
+	monthly
+	quarters
+	years
+)
+
+var units = map[string]unit{
+	"m": minutes, "min": minutes, "mins": minutes, "minute": minutes, "minutes": minutes,
+	"h": hours, "hr": hours, "hrs": hours, "hour": hours, "hours": hours,
+	"d": days, "day": days, "days": days, "w": weeks, "wk": weeks, "wks": weeks, "week": weeks, "weeks": weeks,
+	"mo": monthly, "month": monthly, "months": monthly, "quarter": quarters, "quarters": quarters,
+	"y": years, "yr": years, "year": years, "years": years,
+}
+
+var numbers = map[string]int{
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}
+
+var (
+	spanForm    = regexp.MustCompile(`^(?:in )?(?:(\d{1,4}) ?|([a-z]+) )([a-z]+)$`)
+	ordinalForm = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?$`)
+)
+
+// span reads "3d", "in 2 hours", "a quarter", "in two weeks".
+func span(words []string) (n int, u unit, ok bool) {
+	m := spanForm.FindStringSubmatch(strings.Join(words, " "))
+	if m == nil {
+		return 0, 0, false
+	}
+	if m[1] != "" {
+		n, _ = strconv.Atoi(m[1])
+	} else {
+		n = numbers[m[2]]
+	}
+	u, ok = units[m[3]]
+	return n, u, ok && n > 0
+}
+
+// day reads everything but the clock.
+func (p phrase) day(words []string) (Day, error) {
+	if n, u, ok := span(words); ok {
+		switch u {
+		case days:
+			return p.today.Add(n), nil
+		case weeks:
+			return p.today.Add(7 * n), nil
+		case monthly:
+			return p.today.AddMonths(n), nil
+		case quarters:
+			return p.today.AddMonths(3 * n), nil
+		case years:
+			return p.today.AddMonths(12 * n), nil
+		}
+		return Day{}, p.refuse("counts hours and names an hour, too")
+	}
+	switch len(words) {
+	case 1:
+		return p.oneWord(words[0])
+	case 2:
+		switch words[0] {
+		case "next":
+			return p.next(words[1])
+		case "this":
+			return p.this(words[1])
+		}
+	}
+	return p.dayOfMonth(words)
+}
+
+func (p phrase) oneWord(word string) (Day, error) {
+	switch word {
+	case "today":
+		return p.today, nil
+	case "tomorrow", "tmrw", "tmr", "tom":
+		return p.today.Add(1), nil
+	case "overmorrow":
+		return p.today.Add(2), nil
+	case "eow":
+		return p.coming(time.Friday), nil
+	case "eom":
+		if end := p.today.monthEnd(); end != p.today {
+			return end, nil
+		}
+		return p.today.Add(1).monthEnd(), nil
+	}
+	if wd, ok := weekdays[word]; ok {
+		return p.coming(wd), nil
+	}
+	if day, err := ParseDay(word); err == nil {
+		return day, nil
+	}
+	if numeric.MatchString(word) {
+		return Day{}, fmt.Errorf(`%q could be a day and month or a month and day: write "1 dec" or "2026-12-01"`, p.said)
+	}
+	return Day{}, p.unread()
+}
+
+// coming is the next such weekday, never today.
+func (p phrase) coming(wd time.Weekday) Day {
+	ahead := (int(wd) - int(p.today.Weekday()) + 7) % 7
+	if ahead == 0 {
+		ahead = 7
+	}
+	return p.today.Add(ahead)
+}
+
+// monday is the Monday that begins today's week (ISO 8601).
+func (p phrase) monday() Day { return p.today.Add(-(int(p.today.Weekday()) + 6) % 7) }
+
+func (p phrase) next(word string) (Day, error) {
+	if wd, ok := weekdays[word]; ok {
+		return p.monday().Add(7 + (int(wd)+6)%7), nil
+	}
+	switch word {
+	case "week":
+		return p.monday().Add(7), nil
+	case "month":
+		return Day{p.today.Year, p.today.Month, 1}.AddMonths(1), nil
+	}
+	return Day{}, p.unread()
+}
+
+// this is a weekday of the running week; one that has passed is refused by Parse.
+func (p phrase) this(word string) (Day, error) {
+	if wd, ok := weekdays[word]; ok {
+		return p.monday().Add((int(wd) + 6) % 7), nil
+	}
+	return Day{}, p.unread()
+}
+
+// dayOfMonth reads "jan 5", "5th of jan", "january 5 2027"; without a year it is the next such day, never today.
+func (p phrase) dayOfMonth(words []string) (Day, error) {
+	if len(words) > 1 && words[1] == "of" {
+		words = append(words[:1:1], words[2:]...)
+	}
+	if len(words) != 2 && len(words) != 3 {
+		return Day{}, p.unread()
+	}
+	name, number := words[0], words[1]
+	if _, ok := months[name]; !ok {
+		name, number = number, name
+	}
+	month, ok := months[strings.TrimSuffix(name, ".")]
+	m := ordinalForm.FindStringSubmatch(number)
+	if !ok || m == nil {
+		return Day{}, p.unread()
+	}
+	day := Day{Month: month}
+	day.Day, _ = strconv.Atoi(m[1])
+	if len(words) == 3 {
+		year, err := strconv.Atoi(words[2])
+		if err != nil || len(words[2]) != 4 {
+			return Day{}, p.unread()
+		}
+		day.Year = year
+		if !day.exists() {
+			return Day{}, p.refuse("names a day that does not exist")
+		}
+		return day, nil
+	}
+	// 29 Feb may be up to eight years away, across a year like 2100.
+	for year := p.today.Year; year <= p.today.Year+8; year++ {
+		if day.Year = year; day.exists() && p.today.Before(day) {
+			return day, nil
+		}
+	}
+	return Day{}, p.refuse("names a day that does not exist")
+}
