@@ -61,7 +61,7 @@ func holidaysOf(country string) ([]*cal.Holiday, error) {
 	case "br":
 		return br.Holidays, nil
 	case "ca":
-		return ca.Holidays, nil
+		return ontario(), nil
 	case "ch":
 		return ch.HolidaysZH, nil
 	case "de":
@@ -122,6 +122,15 @@ func nearCountries(word string) []string {
 		}
 	}
 	return near
+}
+
+// ontario follows the Employment Standards Act, 2000; the library's list for Canada mixes the provinces.
+func ontario() []*cal.Holiday {
+	familyDay := &cal.Holiday{Month: time.February, Weekday: time.Monday, Offset: 3, StartYear: 2008, Func: cal.CalcWeekdayOffset}
+	return []*cal.Holiday{
+		ca.NewYear, familyDay, ca.GoodFriday, ca.VictoriaDay, ca.CanadaDay, ca.LabourDay, ca.ThanksgivingDay,
+		ca.ChristmasDay, ca.BoxingDay,
+	}
 }
 
 // finland follows the act on public holidays; Midsummer Eve and Christmas Eve are days off in nearly every trade.

@@ -78,13 +78,11 @@ func (p phrase) read() (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	if len(words) == 0 {
-		t := p.today.At(clock.at, p.now.Location())
-		if clock.given && !t.After(p.now) {
-			t = p.today.Add(1).At(clock.at, p.now.Location())
-		}
-		if !clock.given {
-			return time.Time{}, p.unread()
+	zone := p.now.Location()
+	if len(words) == 0 && clock.given {
+		t := p.today.At(clock.at, zone)
+		if !t.After(p.now) {
+			t = p.today.Add(1).At(clock.at, zone)
 		}
 		return t, nil
 	}
@@ -92,7 +90,7 @@ func (p phrase) read() (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	return day.At(clock.at, p.now.Location()), nil
+	return day.At(clock.at, zone), nil
 }
 
 func (p phrase) laterToday() (time.Time, error) {

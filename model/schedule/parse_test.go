@@ -150,7 +150,7 @@ func TestWhatIsRefused(t *testing.T) {
 		"jan 5 2020":               "is past",
 		"feb 30":                   "does not exist",
 		"feb 29 2027":              "does not exist",
-		"2026-02-30":               "day and month",
+		"2026-02-30":               "does not exist",
 		"tomorrow at 2":            "2am or 2pm",
 		"tomorrow 25:00":           "no such hour",
 		"tomorrow 13pm":            "no such hour",
@@ -159,6 +159,7 @@ func TestWhatIsRefused(t *testing.T) {
 		"3h 10:00":                 "names an hour",
 		"a":                        "no date I can read",
 		"next":                     "no date I can read",
+		"on":                       "no date I can read",
 		"at":                       "no date I can read",
 		"5 jan 27":                 "no date I can read",
 		"remind me later":          "no date I can read",
@@ -176,4 +177,82 @@ func TestWhatIsRefused(t *testing.T) {
 			t.Errorf("%q: a refusal of %d letters", words, len(err.Error()))
 		}
 	}
+}
+
+func TestWordsAroundTheEndsOfMonthYearAndDay(t *testing.T) {
+	z := berlin(t)
+	c := calendar(t, schedule.Settings{Zone: z})
+	for _, tt := range []struct{ now, words, want string }{
+		{"2026-01-31 10:00", "1mo", "2026-02-28 08:30"},
+		{"2028-01-31 10:00", "1mo", "2028-02-29 08:30"},
+		{"2028-02-29 10:00", "1y", "2029-02-28 08:30"},
+		{"2026-12-31 10:00", "tomorrow", "2027-01-01 08:30"},
+		{"2026-12-31 10:00", "next month", "2027-01-01 08:30"},
+		{"2026-12-31 10:00", "eom", "2027-01-31 08:30"},
+		{"2026-12-30 10:00", "eom", "2026-12-31 08:30"},
+		{"2026-11-30 10:00", "a quarter", "2027-02-28 08:30"},
+		{"2028-02-28 10:00", "29 feb", "2028-02-29 08:30"},
+		{"2026-11-06 07:00", "friday", "2026-11-13 08:30"}, // never today, even early on a Friday
+		{"2026-11-06 07:00", "eow", "2026-11-13 08:30"},
+		{"2026-11-08 12:00", "next week", "2026-11-09 08:30"}, // on a Sunday, next week begins tomorrow
+		{"2026-11-08 12:00", "next tue", "2026-11-10 08:30"},
+		{"2026-11-04 07:00", "9am", "2026-11-04 09:00"},
+		{"2026-11-04 17:30", "eod", "2026-11-05 17:00"},
+		{"2026-11-04 09:00", "later today", "2026-11-04 12:00"},
+		{"2026-11-04 23:30", "90m", "2026-11-05 01:00"},
+		{"2026-11-04 07:00", "today", "2026-11-04 08:30"},
+	} {
+		got, err := c.Parse(tt.words, at(t, z, tt.now))
+		if err != nil {
+			t.Errorf("%s, %q: %v", tt.now, tt.words, err)
+		} else if s := got.Format("2006-01-02 15:04"); s != tt.want {
+			t.Errorf("%s, %q: got %s, want %s", tt.now, tt.words, s, tt.want)
+		}
+	}
+	if got, err := c.Parse("later today", at(t, z, "2026-11-04 17:00")); err == nil {
+		t.Errorf("after closing, later today was %s", got)
+	}
+}
+
+func TestWordsAcrossTheChangeOfClocks(t *testing.T) {
+	for _, tt := range []struct{ zone, now, words, want string }{
+		{"Europe/Berlin", "2026-03-28 12:00", "tomorrow", "2026-03-29 08:30 +0200"},
+		{"Europe/Berlin", "2026-03-28 12:00", "1mo", "2026-04-28 08:30 +0200"},
+		{"Europe/Berlin", "2026-03-29 01:30", "in 2 hours", "2026-03-29 04:30 +0200"},
+		{"Europe/Berlin", "2026-03-28 12:00", "tomorrow 02:30", "2026-03-29 03:30 +0200"},
+		{"Europe/Berlin", "2026-10-24 12:00", "2d", "2026-10-26 08:30 +0100"},
+		{"Europe/Berlin", "2026-10-25 01:30", "in 2 hours", "2026-10-25 02:30 +0100"},
+		{"America/New_York", "2026-03-07 12:00", "tomorrow 9am", "2026-03-08 09:00 -0400"},
+		{"America/New_York", "2026-10-31 12:00", "2d", "2026-11-02 08:30 -0500"},
+		{"Africa/Cairo", "2026-04-23 12:00", "tomorrow 12am", "2026-04-24 01:00 +0300"}, // midnight itself is left out
+	} {
+		z := zone(t, tt.zone)
+		got, err := calendar(t, schedule.Settings{Zone: z}).Parse(tt.words, at(t, z, tt.now))
+		if err != nil {
+			t.Errorf("%s, %q: %v", tt.now, tt.words, err)
+		} else if s := got.Format(stamp); s != tt.want {
+			t.Errorf("%s, %q: got %s, want %s", tt.now, tt.words, s, tt.want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"fri 2pm", "in 3 days", "5th of jan 2027", "2026-12-01 15:00", "tomorrow at 9", "later today", "12/1", "eod"} {
+		f.Add(s, int64(1793802600))
+	}
+	z := berlin(f)
+	c := calendar(f, schedule.Settings{Zone: z, Country: "de"})
+	f.Fuzz(func(t *testing.T, words string, sec int64) {
+		now := time.Unix(sec%4102444800, 0)
+		got, err := c.Parse(words, now)
+		if err == nil && !got.After(now) {
+			t.Fatalf("%q at %s gave %s, which is not ahead", words, now, got)
+		}
+		if err == nil && got.After(now.AddDate(6, 0, 0)) {
+			t.Fatalf("%q at %s gave %s", words, now, got)
+		}
+		if err != nil && err.Error() == "" {
+			t.Fatalf("%q: a refusal without words", words)
+		}
+	})
 }

@@ -50,6 +50,7 @@ var numbers = map[string]int{
 
 var (
 	spanForm    = regexp.MustCompile(`^(?:in )?(?:(\d{1,4}) ?|([a-z]+) )([a-z]+)$`)
+	isoForm     = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 	ordinalForm = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?$`)
 )
 
@@ -120,6 +121,9 @@ func (p phrase) oneWord(word string) (Day, error) {
 	}
 	if day, err := ParseDay(word); err == nil {
 		return day, nil
+	}
+	if isoForm.MatchString(word) {
+		return Day{}, p.refuse("names a day that does not exist")
 	}
 	if numeric.MatchString(word) {
 		return Day{}, fmt.Errorf(`%q could be a day and month or a month and day: write "1 dec" or "2026-12-01"`, p.said)
