@@ -1,0 +1,136 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+)
+
+// header is the head of one mail in the open mailbox.
+type header struct {
+	uid     uint32
+	arrived time.Time // INTERNALDATE; zero where it was not asked for or not given
+	size    int64     // RFC822.SIZE
+	raw     []byte    // the header's octets as stored, at most limits.HeaderSize
+}
+
+// uidsSince lists the mails that arrived on or after a day, in ascending order. Where the server
+// cannot search, it lists everything from UID 1 on: too much is safe, too little is not.
+func (s *session) uidsSince(ctx context.Context, day time.Time, upTo uint32) (imap.UIDSet, error) {
+	var set imap.UIDSet
+	err := s.ask(ctx, "search the mailbox", imapBudget, func() error {
+		d, err := s.client.UIDSearch(&imap.SearchCriteria{Since: day}, nil).Wait()
+		if err != nil {
+			return err
+		}
+		found, ok := d.All.(imap.UIDSet)
+		if ok {
+			set = found
+		}
+		return nil
+	})
+	if err == nil {
+		return set, nil
+	}
+	if _, said := errors.AsType[*imap.Error](err); !said {
+		return nil, err
+	}
+	if upTo > 1 {
+		set.AddRange(1, imap.UID(upTo-1))
+	}
+	return set, nil
+}
+
+// uidsFrom lists the mails with at least this UID, ascending, found by a FETCH of UIDs alone:
+// SEARCH is not reliable on every server. The server's "*" always names the last mail, also when it
+// is older; those are dropped here.
+func (s *session) uidsFrom(ctx context.Context, first uint32) ([]uint32, error) {
+	set := imap.UIDSet{imap.UIDRange{Start: imap.UID(first)}} // Stop 0 is "*"
+	var uids []uint32
+	err := s.ask(ctx, "list new mails", imapBudget+64<<20, func() error {
+		cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true})
+		for m := cmd.Next(); m != nil; m = cmd.Next() {
+			for item := m.Next(); item != nil; item = m.Next() {
+				if uid, ok := item.(imapclient.FetchItemDataUID); ok && uint32(uid.UID) >= first {
+					uids = append(uids, uint32(uid.UID))
+				}
+			}
+		}
+		return cmd.Close()
+	})
+	slices.Sort(uids)
+	return slices.Compact(uids), err
+}
+
+// headers fetches the heads of mails, each with one BODY.PEEK[HEADER]. got runs for each as it
+// arrives, in the server's order, also when the rest then fails. Without dated, INTERNALDATE is not
+// asked for: a date that go-imap cannot parse costs the connection.
+func (s *session) headers(ctx context.Context, uids []uint32, dated bool, got func(header)) error {
+	section := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, Peek: true, Partial: &imap.SectionPartial{Size: s.limits.HeaderSize}}
+	opts := &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: dated, BodySection: []*imap.FetchItemBodySection{section}}
+	return s.fetch(ctx, uids, opts, s.limits.HeaderSize, got)
+}
+
+// texts fetches the beginning of mails, limits.TextSize octets of each: header, text and the start
+// of what is attached.
+func (s *session) texts(ctx context.Context, uids []uint32, got func(uid uint32, raw []byte)) error {
+	section := &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Size: s.limits.TextSize}}
+	opts := &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}}
+	return s.fetch(ctx, uids, opts, s.limits.TextSize, func(h header) { got(h.uid, h.raw) })
+}
+
+func (s *session) fetch(ctx context.Context, uids []uint32, opts *imap.FetchOptions, most int64, got func(header)) error {
+	if len(uids) == 0 {
+		return nil
+	}
+	var set imap.UIDSet
+	for _, uid := range uids {
+		set.AddNum(imap.UID(uid))
+	}
+	budget := imapBudget + int64(len(uids))*(most+4096)
+	return s.ask(ctx, "give its mails", budget, func() error {
+		cmd := s.client.Fetch(set, opts)
+		for m := cmd.Next(); m != nil; m = cmd.Next() {
+			h, whole, err := readHead(m.Next, most)
+			if err != nil {
+				s.link.fail(errFlood) // the rest of the literal is not worth reading
+				cmd.Close()
+				return err
+			}
+			if whole && h.uid != 0 {
+				got(h)
+			}
+		}
+		return cmd.Close()
+	})
+}
+
+// readHead reads what FETCH gave of one mail. A literal longer than was asked for is an error; one
+// that broke off, or none at all, leaves the mail not whole.
+func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole bool, err error) {
+	for item := next(); item != nil; item = next() {
+		switch item := item.(type) {
+		case imapclient.FetchItemDataUID:
+			h.uid = uint32(item.UID)
+		case imapclient.FetchItemDataInternalDate:
+			h.arrived = item.Time
+		case imapclient.FetchItemDataRFC822Size:
+			h.size = item.Size
+		case imapclient.FetchItemDataBodySection:
+			if item.Literal == nil {
+				continue
+			}
+			if item.Literal.Size() > most {
+				return h, false, errFlood
+			}
+			h.raw, err = io.ReadAll(item.Literal)
+			whole = err == nil && int64(len(h.raw)) == item.Literal.Size()
+		}
+	}
+	return h, whole, nil
+}

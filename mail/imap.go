@@ -1,0 +1,208 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/emersion/go-sasl"
+
+	"stoke/mail/auth"
+)
+
+// imapBudget is how much a server may send for one command beside what was asked for, in octets.
+const imapBudget = 8 << 20
+
+// session is one logged-in IMAP connection. One goroutine owns it. Every method ends by an answer,
+// by its deadline or with ctx, and returns *Error; after an error of the transport the session is
+// dead and only Close is of use.
+type session struct {
+	server endpoint
+	limits Limits
+	link   *link
+	client *imapclient.Client
+	caps   imap.CapSet
+	wake   chan struct{} // the server said that the open mailbox changed
+	open   string        // the mailbox that is open
+}
+
+// logIn opens a session. It fails with TLS before any credential byte left, with Auth when the
+// server refuses the log-in.
+func logIn(ctx context.Context, e endpoint, login auth.Login, limits Limits) (*session, error) {
+	l, err := connect(ctx, e, imapPrelude, limits)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{server: e, limits: limits, link: l, wake: make(chan struct{}, 1)}
+	s.client = imapclient.New(l, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+		// Runs in the reader: it may only drop a note, any command from here would lock up.
+		Mailbox: func(d *imapclient.UnilateralDataMailbox) {
+			if d.NumMessages != nil {
+				s.nudge()
+			}
+		},
+	}})
+	if err := s.greet(ctx, login); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *session) nudge() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (s *session) greet(ctx context.Context, login auth.Login) error {
+	err := s.ask(ctx, "talk", imapBudget, func() error {
+		if err := s.client.WaitGreeting(); err != nil {
+			return err
+		}
+		if s.client.State() == imap.ConnStateAuthenticated {
+			return &Error{Kind: TLS, Sentence: s.server.host + " says that we are logged in before we said who we are; stopped."}
+		}
+		s.caps = s.client.Caps()
+		if s.caps == nil {
+			return errors.New("no capabilities")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = s.ask(ctx, "log us in", imapBudget, func() error {
+		mech, err := login.Choose(func(name string) bool {
+			return name != sasl.Login && s.caps.Has(imap.AuthCap(name)) // IMAP's own LOGIN is the better one
+		})
+		if err == nil {
+			return s.client.Authenticate(mech)
+		}
+		if s.caps.Has(imap.CapLoginDisabled) {
+			return &Error{Kind: Auth, Sentence: s.server.host + " offers no way to log in that stoke knows.", Err: err}
+		}
+		return login.Bare(func(user, secret string) error { return s.client.Login(user, secret).Wait() })
+	})
+	if err != nil {
+		if e, ok := errors.AsType[*Error](err); ok {
+			e.Words = login.Redact(e.Words)
+			if ie, ok := errors.AsType[*imap.Error](err); ok && e.Kind == Temporary && refusesLogin(ie) {
+				e.Kind = Auth
+				e.Sentence = s.server.host + " refused the log-in. Check user name and password."
+			}
+		}
+		return err
+	}
+	return s.ask(ctx, "say what it can do", imapBudget, func() error {
+		if s.caps = s.client.Caps(); s.caps == nil {
+			return errors.New("no capabilities")
+		}
+		return nil
+	})
+}
+
+// refusesLogin tells a wrong password from a server that is only busy (RFC 5530). A NO without a
+// code is taken for a wrong password: servers before that RFC say no more.
+func refusesLogin(e *imap.Error) bool {
+	switch e.Code {
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin, imap.ResponseCodeLimit:
+		return false
+	}
+	return e.Type == imap.StatusResponseTypeNo
+}
+
+// ask runs one exchange with the server: f sends and waits. The exchange ends when the server is
+// silent for limits.Command, after limits.Whole, when more than budget octets came, or with ctx; all
+// of them close the connection, which is what makes f return.
+func (s *session) ask(ctx context.Context, what string, budget int64, f func() error) error {
+	if ctx.Err() != nil {
+		return wireError(s.server.host, context.Cause(ctx))
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, s.limits.Whole, errSilent)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() {
+		cause := context.Cause(ctx)
+		if errors.Is(cause, context.Canceled) {
+			cause = errLeft
+		}
+		s.link.fail(cause)
+	})
+	defer stop()
+	s.link.await(s.limits.Command, budget)
+	err := f()
+	s.link.await(0, imapBudget)
+	if err == nil {
+		return nil
+	}
+	if s.link.broken() {
+		return wireError(s.server.host, s.link.why(err))
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	if ie, ok := errors.AsType[*imap.Error](err); ok && !errors.Is(err, errLeft) {
+		return imapError(s.server.host, what, ie)
+	}
+	return &Error{Kind: Temporary, Sentence: s.server.host + " answered something that cannot be read.", Err: errors.Join(errUnreadable, err)}
+}
+
+// errUnreadable marks an answer that the library could not parse. The connection is gone then, but
+// the network is fine: asking for less at a time finds the mail it is about.
+var errUnreadable = errors.New("unreadable answer")
+
+// Close ends the session. It says LOGOUT where the connection still works, waits at most a second
+// for the answer, and returns when the reader is gone.
+func (s *session) Close() {
+	if !s.link.broken() {
+		hurry := time.AfterFunc(min(s.limits.Leave, time.Second), func() { s.link.fail(errSilent) })
+		s.client.Logout().Wait()
+		hurry.Stop()
+	}
+	s.link.Close()
+	<-s.client.Closed()
+}
+
+// mailbox is an opened mailbox, as EXAMINE describes it.
+type mailbox struct {
+	name        string
+	uidValidity uint32
+	uidNext     uint32
+	count       uint32
+}
+
+// examine opens a mailbox read-only: nothing that follows can set \Seen.
+func (s *session) examine(ctx context.Context, name string) (mailbox, error) {
+	var m mailbox
+	select {
+	case <-s.wake: // about the mailbox that is left now; this one is looked at anyway
+	default:
+	}
+	err := s.ask(ctx, "open the mailbox "+words(name), imapBudget, func() error {
+		d, err := s.client.Select(name, &imap.SelectOptions{ReadOnly: true}).Wait()
+		if err != nil {
+			return err
+		}
+		m = mailbox{name: name, uidValidity: d.UIDValidity, uidNext: uint32(d.UIDNext), count: d.NumMessages}
+		return nil
+	})
+	if err != nil {
+		return mailbox{}, err
+	}
+	if m.uidValidity == 0 || m.uidNext == 0 {
+		return mailbox{}, &Error{Kind: Temporary, Sentence: s.server.host + " gives the mails in " + words(name) + " no numbers that last, so they cannot be read safely."}
+	}
+	s.open = name
+	return m, nil
+}
+
+// missing reports whether err says that a mailbox is not there, as opposed to a failure.
+func missing(err error) bool {
+	ie, ok := errors.AsType[*imap.Error](err)
+	return ok && ie.Type == imap.StatusResponseTypeNo &&
+		(ie.Code == imap.ResponseCodeNonExistent || ie.Code == imap.ResponseCodeTryCreate || ie.Code == "" || strings.EqualFold(string(ie.Code), "CANNOT"))
+}

@@ -1,0 +1,235 @@
+package mail
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"stoke/mail/auth"
+)
+
+// heloName is how we introduce ourselves: an address literal that tells nothing about this machine
+// (RFC 5321, section 4.1.3).
+const heloName = "[127.0.0.1]"
+
+// envelope is one mail as it goes over the wire.
+type envelope struct {
+	from  string
+	rcpts []string
+	raw   []byte
+}
+
+// submission is what an SMTP conversation needs beside the mail.
+type submission struct {
+	server endpoint
+	login  auth.Login // the zero Login: no log-in
+	limits Limits
+	// beforeDot runs when everything but the final dot is on the wire. Only when it returns nil
+	// does the dot leave.
+	beforeDot func(ctx context.Context) error
+}
+
+// errHeld wraps what beforeDot answered: the mail did not leave, and that is no fault of the wire.
+type errHeld struct{ error }
+
+func (e errHeld) Unwrap() error { return e.error }
+
+// transmit sends one mail. On nil the server accepted it, and reply holds its words. Otherwise the
+// error is *Error (Unknown: the dot may have left and no readable answer came; any other kind: the
+// mail was not accepted), or errHeld when beforeDot said no.
+//
+// Whatever goes wrong before the dot, the connection is closed and nothing more is said: in go-smtp
+// QUIT or RSET after DATA would end the body with a dot and deliver a stump. When ctx ends before
+// the dot, the mail does not leave; after it, the server has limits.Leave to answer.
+func (s submission) transmit(ctx context.Context, m envelope) (reply string, err error) {
+	if err := s.check(m); err != nil {
+		return "", err
+	}
+	l, err := connect(ctx, s.server, smtpPrelude, s.limits)
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	stop := context.AfterFunc(ctx, func() { l.fail(errLeft) })
+	defer stop()
+
+	t := &smtpTalk{submission: s, link: l, client: smtp.NewClient(l)}
+	t.client.CommandTimeout, t.client.SubmissionTimeout = s.limits.Command, s.limits.Dot
+	l.await(s.limits.Command, smtpBudget)
+	if err := t.greet(); err != nil {
+		return "", err
+	}
+	data, err := t.offer(m)
+	if err != nil {
+		return "", err
+	}
+	l.await(0, smtpBudget) // the disk is no matter of the server's patience
+	if err := s.beforeDot(ctx); err != nil {
+		return "", errHeld{err}
+	}
+	if !stop() {
+		return "", wireError(s.server.host, causeOf(ctx, errLeft))
+	}
+	return t.dot(ctx, data)
+}
+
+// smtpBudget is how much one server may say in one conversation, in octets.
+const smtpBudget = 1 << 20
+
+func (s submission) check(m envelope) error {
+	if err := checkBytes(m.raw); err != nil {
+		return err
+	}
+	if len(m.rcpts) == 0 {
+		return &Error{Kind: Permanent, Sentence: "This mail has no recipient."}
+	}
+	for _, a := range append([]string{m.from}, m.rcpts...) {
+		if err := checkAddress(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// smtpTalk is one conversation with a submission server.
+type smtpTalk struct {
+	submission
+	link   *link
+	client *smtp.Client
+}
+
+func (t *smtpTalk) fault(asked string, err error) error {
+	if se, ok := errors.AsType[*smtp.SMTPError](err); ok && se.Code >= 100 {
+		return smtpError(t.server.host, asked, err)
+	}
+	return wireError(t.server.host, t.link.why(err))
+}
+
+// greet says EHLO and logs in. A refusal here says nothing about the mail, so it is never permanent.
+func (t *smtpTalk) greet() error {
+	lasting := func(err error) error {
+		if e, ok := errors.AsType[*Error](err); ok && e.Kind == Permanent {
+			e.Kind = Temporary
+		}
+		return err
+	}
+	if err := t.client.Hello(heloName); err != nil {
+		return lasting(t.fault("the connection", err))
+	}
+	if t.login.None() {
+		return nil
+	}
+	mech, err := t.login.Choose(t.client.SupportsAuth)
+	if err != nil {
+		return &Error{Kind: Auth, Sentence: t.server.host + " offers no way to log in that stoke knows.", Err: err}
+	}
+	if err := t.client.Auth(mech); err != nil {
+		err = t.fault("the log-in", err)
+		if e, ok := errors.AsType[*Error](err); ok {
+			e.Words = t.login.Redact(e.Words)
+			if e.Kind == Permanent {
+				e.Kind = Auth
+				e.Sentence = t.server.host + " refused the log-in. Check user name and password."
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+// offer says MAIL, RCPT and DATA and writes the body without its end. Every recipient must be
+// taken, or nothing is sent.
+func (t *smtpTalk) offer(m envelope) (*smtp.DataCommand, error) {
+	if most, ok := t.client.MaxMessageSize(); ok && most > 0 && len(m.raw) > most {
+		return nil, &Error{Kind: Permanent, Sentence: fmt.Sprintf("This mail has %s, and %s takes at most %s.", size(len(m.raw)), t.server.host, size(most))}
+	}
+	opts := &smtp.MailOptions{Size: int64(len(m.raw))}
+	if err := t.needs(m, opts); err != nil {
+		return nil, err
+	}
+	if err := t.client.Mail(m.from, opts); err != nil {
+		return nil, t.fault("mail from "+m.from, err)
+	}
+	for _, rcpt := range m.rcpts {
+		if err := t.client.Rcpt(rcpt, nil); err != nil {
+			err = t.fault("the recipient "+rcpt, err)
+			if e, ok := errors.AsType[*Error](err); ok && e.Code != 0 {
+				e.Rcpt = rcpt
+			}
+			return nil, err
+		}
+	}
+	data, err := t.client.Data()
+	if err != nil {
+		return nil, t.fault("this mail", err)
+	}
+	// Past the library's buffer, so that all but the end is on the wire before the decision is
+	// stored; its writer then adds CRLF, dot, CRLF and nothing else.
+	if _, err := t.link.Write(stuffed(m.raw)); err != nil {
+		return nil, t.fault("this mail", err)
+	}
+	return data, nil
+}
+
+func (t *smtpTalk) needs(m envelope, opts *smtp.MailOptions) error {
+	has := func(name string) bool { ok, _ := t.client.Extension(name); return ok }
+	for _, a := range append([]string{m.from}, m.rcpts...) {
+		if !ascii(a) {
+			opts.UTF8 = true
+		}
+	}
+	if opts.UTF8 && !has("SMTPUTF8") {
+		return &Error{Kind: Permanent, Sentence: t.server.host + " cannot carry addresses with letters beyond a to z."}
+	}
+	if bytes.IndexFunc(m.raw, func(r rune) bool { return r >= 0x80 }) >= 0 && !has("8BITMIME") {
+		return &Error{Kind: Permanent, Sentence: t.server.host + " cannot carry this mail: it has letters that were not encoded."}
+	}
+	return nil
+}
+
+// dot writes the end of the mail and reads the verdict. From its first byte on, everything but a
+// readable answer is doubt.
+func (t *smtpTalk) dot(ctx context.Context, data *smtp.DataCommand) (string, error) {
+	t.link.await(t.limits.Dot, smtpBudget)
+	leave := context.AfterFunc(ctx, func() { t.link.await(t.limits.Leave, smtpBudget) })
+	defer leave()
+	before, _ := t.link.heard()
+	answer, err := data.CloseWithResponse()
+	after, last := t.link.heard()
+
+	doubt := &Error{Kind: Unknown, Sentence: "The mail may have gone out: " + t.server.host + " gave no answer that can be read.", Err: err}
+	var said *smtp.SMTPError
+	switch {
+	case after == before, last != '\n':
+		return "", doubt // an answer from before the question, or one that was cut
+	case err == nil:
+		t.leave()
+		return words("250 " + answer.StatusText), nil
+	case !errors.As(err, &said):
+		doubt.Err = t.link.why(err)
+		return "", doubt
+	case said.Code >= 200 && said.Code < 300:
+		return words(fmt.Sprintf("%d %s", said.Code, said.Message)), nil
+	case said.Code >= 400 && said.Code < 600:
+		return "", smtpError(t.server.host, "this mail", err)
+	}
+	doubt.Words = words(said.Message)
+	return "", doubt
+}
+
+// leave says goodbye where that cannot change anything any more; an answer is not waited for long.
+func (t *smtpTalk) leave() {
+	t.link.await(min(t.limits.Leave, time.Second), smtpBudget)
+	t.client.Quit()
+}
+
+func size(n int) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KB", (n+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
