@@ -1,0 +1,123 @@
+package editor
+
+import "strings"
+
+// change is one step of the history: what stood at a place, what stands there
+// now, and where the cursor was. Undoing it is its exact inverse.
+type change struct {
+	at             place
+	removed, added string
+	cursor         place
+}
+
+// historyDepth is how many steps are kept; a step is about a word.
+const historyDepth = 1000
+
+// change replaces a reach by text and remembers it. A typed letter joins the
+// step before it when it continues the same word.
+func (e *Editor) change(r reach, text string, typed bool) {
+	step := change{at: r.from, removed: e.slice(r), added: text, cursor: e.at}
+	e.apply(r, text)
+	e.redo, e.chosen, e.want = nil, reach{}, -1
+	if typed && e.typing && e.join(step) {
+		return
+	}
+	e.typing = typed
+	if len(e.undo) == historyDepth {
+		e.undo = append(e.undo[:0], e.undo[1:]...)
+	}
+	e.undo = append(e.undo, step)
+}
+
+// join grows the last step by the new one and says whether it could.
+func (e *Editor) join(step change) bool {
+	if len(e.undo) == 0 {
+		return false
+	}
+	last := &e.undo[len(e.undo)-1]
+	switch {
+	case step.removed == "" && step.at == after(last.at, last.added):
+		if startsWord(last.added, step.added) {
+			return false
+		}
+		last.added += step.added
+	case step.added == "" && last.added == "" && after(step.at, step.removed) == last.at:
+		if startsWord(step.removed, last.removed) {
+			return false
+		}
+		last.at, last.removed = step.at, step.removed+last.removed
+	default:
+		return false
+	}
+	return true
+}
+
+// startsWord says that a word begins where the two texts meet.
+func startsWord(left, right string) bool {
+	return left != "" && right != "" && isGap(left[len(left)-1]) && !isGap(right[0])
+}
+
+func isGap(b byte) bool { return b == ' ' || b == '\n' }
+
+// Undo takes the last step back, Redo brings it again; false when there is none.
+func (e *Editor) Undo() bool {
+	if len(e.undo) == 0 {
+		return false
+	}
+	step := e.undo[len(e.undo)-1]
+	e.undo = e.undo[:len(e.undo)-1]
+	e.apply(reach{step.at, after(step.at, step.added)}, step.removed)
+	e.redo = append(e.redo, step)
+	e.moveTo(step.cursor)
+	return true
+}
+
+// Redo: see Undo.
+func (e *Editor) Redo() bool {
+	if len(e.redo) == 0 {
+		return false
+	}
+	step := e.redo[len(e.redo)-1]
+	e.redo = e.redo[:len(e.redo)-1]
+	e.apply(reach{step.at, after(step.at, step.removed)}, step.added)
+	e.undo = append(e.undo, step)
+	e.moveTo(after(step.at, step.added))
+	return true
+}
+
+// after is the place behind a text that begins at p.
+func after(p place, text string) place {
+	n := strings.Count(text, "\n")
+	if n == 0 {
+		return place{p.row, p.col + len(text)}
+	}
+	return place{p.row + n, len(text) - strings.LastIndexByte(text, '\n') - 1}
+}
+
+// slice returns the text of a reach.
+func (e *Editor) slice(r reach) string {
+	if r.from.row == r.to.row {
+		return e.lines[r.from.row].text[r.from.col:r.to.col]
+	}
+	var out strings.Builder
+	out.WriteString(e.lines[r.from.row].text[r.from.col:])
+	for i := r.from.row + 1; i < r.to.row; i++ {
+		out.WriteByte('\n')
+		out.WriteString(e.lines[i].text)
+	}
+	out.WriteByte('\n')
+	out.WriteString(e.lines[r.to.row].text[:r.to.col])
+	return out.String()
+}
+
+// apply replaces a reach without remembering it, the cursor behind the text.
+func (e *Editor) apply(r reach, text string) {
+	joined := splitLines(e.lines[r.from.row].text[:r.from.col] + text + e.lines[r.to.row].text[r.to.col:])
+	if len(joined) == 1 && r.from.row == r.to.row {
+		e.lines[r.from.row] = joined[0]
+	} else {
+		rest := append(joined, e.lines[r.to.row+1:]...)
+		e.lines = append(e.lines[:r.from.row:r.from.row], rest...)
+	}
+	e.at = after(r.from, text)
+}

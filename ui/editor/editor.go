@@ -1,0 +1,155 @@
+package editor
+
+import (
+	"strings"
+
+	"stoke/themes"
+)
+
+// Editor is a text with a cursor. Make one with New; the zero Editor has no
+// line to write on.
+type Editor struct {
+	theme themes.Theme
+	// oneLine fields hold no line break and scroll sideways.
+	oneLine bool
+	w, h    int
+
+	lines []line
+	at    place
+	// want is the column in cells that up and down aim for, -1 when the last
+	// key was no vertical move.
+	want int
+	// chosen is the blank that the next key replaces, empty for none.
+	chosen reach
+
+	top  int
+	left int
+
+	undo, redo []change
+	// typing says that the last change may still grow by the next letter.
+	typing bool
+}
+
+// place is a position in the text: a line and a byte offset at the border of
+// two graphemes.
+type place struct{ row, col int }
+
+func (p place) before(q place) bool { return p.row < q.row || p.row == q.row && p.col < q.col }
+
+// reach is the text from one place up to another.
+type reach struct{ from, to place }
+
+func (r reach) empty() bool { return r.from == r.to }
+
+// New returns an empty editor of several lines.
+func New(theme themes.Theme) *Editor {
+	e := &Editor{theme: theme, w: 1, h: 1, want: -1}
+	e.lines = []line{{}}
+	return e
+}
+
+// NewField returns an empty editor of one line.
+func NewField(theme themes.Theme) *Editor {
+	e := New(theme)
+	e.oneLine = true
+	return e
+}
+
+// SetTheme changes the colours.
+func (e *Editor) SetTheme(theme themes.Theme) { e.theme = theme }
+
+// SetSize sets the cells to draw into. One column stays free for the cursor
+// behind a full row.
+func (e *Editor) SetSize(w, h int) {
+	e.w, e.h = max(w, 2), max(h, 1)
+	e.follow()
+}
+
+// SetText starts over with a text, the cursor at its beginning and no history.
+func (e *Editor) SetText(s string) {
+	e.lines = splitLines(e.clean(s))
+	e.at, e.chosen, e.want, e.top, e.left = place{}, reach{}, -1, 0, 0
+	e.undo, e.redo, e.typing = nil, nil, false
+}
+
+// Replace changes the whole text in one step that can be undone, as a chosen
+// template or an outer editor does.
+func (e *Editor) Replace(s string) {
+	s = e.clean(s)
+	if s == e.Text() {
+		return
+	}
+	e.change(reach{to: e.end()}, s, false)
+	e.at, e.chosen = place{}, reach{}
+	e.follow()
+}
+
+// Text returns what is written, lines separated by one \n.
+func (e *Editor) Text() string {
+	if len(e.lines) == 1 {
+		return e.lines[0].text
+	}
+	var out strings.Builder
+	for i, l := range e.lines {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		out.WriteString(l.text)
+	}
+	return out.String()
+}
+
+// Empty says that nothing is written.
+func (e *Editor) Empty() bool { return len(e.lines) == 1 && e.lines[0].text == "" }
+
+// AtTop and AtBottom say that the cursor is in the first or the last row, where
+// up and down lead to another field.
+func (e *Editor) AtTop() bool { return e.visualRow(e.at) == 0 }
+
+// AtBottom: see AtTop.
+func (e *Editor) AtBottom() bool { return e.visualRow(e.at) == e.visualRow(e.end()) }
+
+// ToEnd puts the cursor behind the last letter, ToStart before the first.
+func (e *Editor) ToEnd() { e.moveTo(e.end()) }
+
+// ToStart: see ToEnd.
+func (e *Editor) ToStart() { e.moveTo(place{}) }
+
+// Insert writes text at the cursor, as a paste does: line ends become \n, tabs
+// four spaces, other control characters vanish.
+func (e *Editor) Insert(s string) {
+	if s = e.clean(s); s == "" {
+		return
+	}
+	e.change(e.target(), s, false)
+	e.follow()
+}
+
+// target is what the next text replaces: the chosen blank, else nothing.
+func (e *Editor) target() reach {
+	if !e.chosen.empty() {
+		return e.chosen
+	}
+	return reach{e.at, e.at}
+}
+
+func (e *Editor) end() place {
+	last := len(e.lines) - 1
+	return place{last, len(e.lines[last].text)}
+}
+
+// clean makes text from outside fit to be a draft.
+func (e *Editor) clean(s string) string {
+	s = lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD"))
+	if e.oneLine {
+		s = strings.ReplaceAll(s, "\n", " ")
+	}
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\n' || r >= 0x7f && r <= 0x9f {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ", "\u2028", "\n", "\u2029", "\n")
