@@ -1,0 +1,131 @@
+package model
+
+import (
+	"strings"
+	"time"
+)
+
+// Approval is the rep's word that a draft may go.
+type Approval struct {
+	Draft  Draft
+	At     time.Time // planned time; zero: after the undo window
+	Force  bool      // overrules the gates that can be overruled
+	Single bool      // approved one by one, not in bulk or by auto
+}
+
+// Envelope is what only the caller can know about a mail that is about to be made.
+type Envelope struct {
+	MessageID string // fresh, without angle brackets
+	StokeID   string // fresh
+	From      Address
+}
+
+// Dispatch decides whether a draft may go, as what, and what becomes of the contact: its next touch is planned as if the
+// mail were out, and the caller keeps the state before to come back to when the mail is taken back or fails. A refusal is
+// an Error with the gate's code. Limits are DOMAIN.md's, "Sequences: what stops, pauses and protects".
+func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Outgoing, Outcome, error) {
+	if err := b.Gate(d, a, now); err != nil {
+		return Outgoing{}, Outcome{}, err
+	}
+	f := d.Contact.FollowUp
+	out := Outgoing{
+		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: e.From,
+		To: a.Draft.To, Cc: a.Draft.Cc, Subject: strings.TrimSpace(a.Draft.Subject), Text: a.Draft.Body,
+		InReplyTo: a.Draft.InReplyTo, References: a.Draft.References, BasedOn: f.AnswerID, Forced: a.Force,
+		Single: a.Single, Answer: f.exempt(), Sequence: a.Draft.Sequence, Step: a.Draft.Step,
+		State: Queued, Approved: now, SendAfter: a.At,
+	}
+	if out.SendAfter.IsZero() {
+		out.SendAfter = now.Add(b.Rules.UndoWindow)
+	}
+	out.NextAt = out.SendAfter
+	touch := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: now}
+	counted := b.settle(d, f, now, touch)
+	counted.Last, counted.Heat = f.Last, f.Heat // only the plan runs ahead; the mail itself is recorded when it is sent
+	after := b.afterTouch(d, counted, now)
+	after.Attempts = f.Attempts
+	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + ", next " + b.nextSays(after, now)}
+	return out, outcome, nil
+}
+
+// Gate says why a draft may not go now; nil when it may.
+func (b Rulebook) Gate(d Dossier, a Approval, now time.Time) error {
+	draft, f, who := a.Draft, d.Contact.FollowUp, d.Contact.Called()
+	switch blanks := draft.Blanks(); {
+	case len(draft.To) == 0:
+		return Errorf(GateNoRecipient, "This mail has no recipient. Add an address for %s first.", who)
+	case len(blanks) > 0:
+		return Errorf(GateBlank, "The draft to %s has a blank: %s. Fill it first; tab jumps to it.", who, blanks[0])
+	case strings.TrimSpace(draft.Body) == "":
+		return Errorf(GateBlank, "The draft to %s is empty.", who)
+	case d.Suppressed != nil:
+		return Errorf(GateSuppressed, "%s must not be mailed: %s. `stoke unsuppress` lifts that.", d.Suppressed.What, d.Suppressed.Why)
+	case f.OptedOut:
+		return Errorf(GateSuppressed, "%s asked not to be written to, so nothing is sent.", who)
+	}
+	for _, o := range d.Outbox {
+		if o.State.Blocks() {
+			return Errorf(GateDuplicate, "A mail to %s is %s already. See the outbox.", who, o.State.Says())
+		}
+	}
+	if a.Force {
+		return nil
+	}
+	if f.AnswerID > draft.BasedOn {
+		return Errorf(GateAnswered, "%s wrote after this draft was made (%s). Read it first; then send again to confirm.", who, say(f.Last.At, now))
+	}
+	return b.touchLimit(d, now)
+}
+
+// exempt tells whether the next mail answers the contact or is a first follow-up, to which the spacing does not apply.
+func (f FollowUp) exempt() bool {
+	switch f.Next.Kind {
+	case TouchReply, TouchInquiry, TouchFirst:
+		return true
+	}
+	return false
+}
+
+// touchLimit keeps unanswered mails at least two business days apart and within the attempts of the warmest temperature.
+func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
+	f := d.Contact.FollowUp
+	if f.exempt() || f.Attempts == 0 {
+		return nil
+	}
+	if limit := b.Rules.AttemptLimit(f.Warmest); f.Attempts >= limit && f.Next.Kind != TouchNurture && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
+		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait, retire, or force it.", d.Contact.Called(), f.Attempts, limit)
+	}
+	last := lastAt(d.Happened, func(i Interaction) bool { return i.Kind == Mail && i.Direction == Out })
+	if last.IsZero() {
+		return nil
+	}
+	if free := b.Calendar.StartOfDay(b.Calendar.AddDays(last, b.Rules.MailGapDays)); now.Before(free) {
+		return Errorf(GateTouchLimit, "You wrote to %s %s and they have not answered. The next mail may go %s, or force it.",
+			d.Contact.Called(), sayDay(last, now), say(free, now))
+	}
+	return nil
+}
+
+// Stop says why a mail that was approved must not leave any more, checked again in the transaction that lets it go;
+// "" when it may. What the rep forced was forced knowing the state at that time, so only what came later stops it.
+func (o Outgoing) Stop(d Dossier, now time.Time) string {
+	f, who := d.Contact.FollowUp, d.Contact.Called()
+	switch {
+	case d.Suppressed != nil:
+		return d.Suppressed.What + " must not be mailed: " + d.Suppressed.Why + "."
+	case f.OptedOut:
+		return who + " asked not to be written to."
+	case f.AnswerID > o.BasedOn:
+		return who + " wrote before this mail left. Your text is back in the draft."
+	case !f.Live(now):
+		return who + " was retired."
+	}
+	return ""
+}
+
+// Left is what becomes of the contact once a mail is out: the touch is recorded and counts.
+func (b Rulebook) Left(d Dossier, o Outgoing, at, now time.Time, summary string) Outcome {
+	i := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: at, Subject: o.Subject, Text: o.Text,
+		Summary: summary, MessageID: o.MessageID, InReplyTo: o.InReplyTo, Account: o.Account}
+	return Outcome{FollowUp: b.settle(d, d.Contact.FollowUp, now, i), Add: []Interaction{i}, Says: "Sent to " + d.Contact.Called()}
+}

@@ -1,0 +1,16 @@
+// Package model is what stoke knows and decides: contacts and their interactions, heat, the queue's order and its
+// sentences, drafts, whether a mail may go, the states of the outbox, and what an inbound mail does to a contact.
+//
+// It is pure: no I/O, no clock, no goroutine, no randomness. Every decision is a function of values and a time that the
+// caller passes in, and returns new values. It imports the leaf rooms below it (schedule, sequence, signal, template,
+// text) and nothing else of ours; store, mail and ui import it and do not know each other.
+//
+// A contact's follow-up state is one value, FollowUp. Everything that happens (a mail received, a verb of the rep, a
+// mail sent) is a decision that takes a Dossier and gives an Outcome: the new FollowUp, the interactions to record and
+// the addresses to suppress. From the FollowUp alone, PlaceOf says where the contact stands now and at which moment the
+// clock alone would move it, so that a store can keep both indexed and a tick touches only those that crossed a border.
+//
+// Wherever a now is passed in, it carries the zone of the rep, in which sentences name days and hours.
+//
+// Errors meant for the rep are *Error: a code for programs and a sentence for people.
+package model

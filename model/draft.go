@@ -1,0 +1,265 @@
+package model
+
+import (
+	"strings"
+	"time"
+
+	"stoke/model/template"
+)
+
+// Draft is a mail that the rep has not approved yet.
+type Draft struct {
+	Contact     int64
+	Account     string
+	To, Cc      []Address
+	Subject     string
+	Body        string
+	Template    string // its name; "" for one written from scratch
+	WhyTemplate string // why this one was chosen
+	InReplyTo   string
+	References  []string
+	BasedOn     int64 // the newest answer that was known when it was made
+	Sequence    string
+	Step        int
+	Edited      bool      // by hand: no template change reaches it any more
+	Saved       time.Time // zero: never saved
+}
+
+// Blanks are the tags without a value that are still to be seen in the draft, in reading order.
+func (d Draft) Blanks() []string {
+	return append(template.Blanks(d.Subject), template.Blanks(d.Body)...)
+}
+
+// Compose makes the draft for a contact's next mail from the template that fits, or from the one that is named. It
+// stays in the thread: it answers the newest mail of the conversation, under the true first subject.
+func (b Rulebook) Compose(d Dossier, name string, now time.Time) (Draft, error) {
+	t, why, err := b.choose(d, name, now)
+	if err != nil {
+		return Draft{}, err
+	}
+	filled, err := t.Fill(b.vars(d, now))
+	if err != nil {
+		return Draft{}, Errorf(Invalid, "The template %s cannot be filled: %w", t.Name, err)
+	}
+	f := d.Contact.FollowUp
+	draft := Draft{
+		Contact: d.Contact.ID, Account: b.accountFor(d), Subject: strings.TrimSpace(filled.Subject), Body: filled.Body,
+		Template: t.Name, WhyTemplate: why, BasedOn: f.AnswerID,
+	}
+	if f.Next.Kind == TouchStep {
+		draft.Sequence, draft.Step = f.Next.Sequence, f.Next.Step
+	}
+	if to := d.Contact.Email(); to != "" {
+		draft.To = []Address{{Name: d.Contact.Name, Addr: to}}
+	}
+	d.thread(&draft)
+	return draft, nil
+}
+
+func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Template, string, error) {
+	if name != "" {
+		t, ok := b.Templates.Find(name)
+		if !ok {
+			return t, "", Errorf(NotFound, "There is no template %q. `stoke templates list` shows them.", name)
+		}
+		return t, "you chose it", nil
+	}
+	f := d.Contact.FollowUp
+	if f.Next.Template != "" {
+		if t, ok := b.Templates.Find(f.Next.Template); ok {
+			return t, "step " + f.Next.Template + " of the sequence", nil
+		}
+	}
+	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
+	want := template.Want{
+		Kind: b.kindOf(f), Step: f.Next.Step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
+		Last: f.Next.Kind == TouchStep && f.Attempts+1 >= b.Rules.AttemptLimit(f.Warmest),
+	}
+	t, why, ok := b.Templates.Choose(want)
+	if !ok {
+		return template.Template{Name: ""}, "no template fits", nil
+	}
+	return t, why, nil
+}
+
+// kindOf names the kind of follow-up (DOMAIN.md, "Kinds of follow-up") that a contact's next mail belongs to.
+func (b Rulebook) kindOf(f FollowUp) string {
+	switch f.Next.Kind {
+	case TouchInquiry:
+		return "inquiry"
+	case TouchReply:
+		return "reply"
+	case TouchAlive:
+		return "deal"
+	case TouchNurture:
+		return "nurture"
+	case TouchFirst:
+		switch f.Last.Kind {
+		case EventSeen, Met:
+			return "event"
+		case Purchase:
+			return "post-purchase"
+		case Download:
+			return "download"
+		}
+		return "sales"
+	case TouchStep:
+		if s, ok := b.Sequences.Find(f.Next.Sequence); ok {
+			return s.Kind
+		}
+	}
+	if f.Last.Kind == "" || f.Last.Kind == Note {
+		return "opener"
+	}
+	return "sales"
+}
+
+// vars are the tags that a template may use (DOMAIN.md, "Templates and drafts").
+func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
+	c := d.Contact
+	vars := template.Vars{
+		"name": c.Name, "first_name": c.FirstName(), "company": c.Company, "title": c.Title, "email": c.Email(),
+		"me": map[string]any{"name": b.Me.Name, "first_name": Contact{Name: b.Me.Name}.FirstName(), "email": b.Me.Addr, "company": b.MyCompany},
+	}
+	fields := map[string]any{}
+	for k, v := range c.Fields {
+		fields[k] = v
+	}
+	vars["fields"] = fields
+	if last, ok := d.newest(func(i Interaction) bool { return i.Kind != Note && i.Kind != AutoReply && i.Kind != Bounce }); ok {
+		quote := last.Text
+		if last.Direction != In {
+			quote = ""
+		}
+		vars["last"] = map[string]any{
+			"subject": bareSubject(last.Subject), "when": sayDay(last.At, now), "summary": last.Summary, "quote": firstLine(quote), "kind": string(last.Kind),
+		}
+	}
+	topic := func(kinds ...Kind) (map[string]any, bool) {
+		i, ok := d.newest(func(i Interaction) bool {
+			for _, k := range kinds {
+				if i.Kind == k {
+					return true
+				}
+			}
+			return false
+		})
+		if !ok {
+			return nil, false
+		}
+		return map[string]any{"name": firstOf(i.Subject, i.Summary), "summary": i.Summary, "when": sayDay(i.At, now)}, true
+	}
+	if m, ok := topic(EventSeen, Met); ok {
+		vars["event"] = m
+	}
+	if m, ok := topic(Purchase); ok {
+		vars["purchase"] = m
+	}
+	if c.Deal != nil {
+		vars["deal"] = map[string]any{"title": c.Deal.Title, "stage": c.Deal.Stage}
+	}
+	return vars
+}
+
+// thread puts a draft into the conversation: In-Reply-To names the newest mail, References the whole chain, and the
+// subject is that of its first mail (RFC 5322 section 3.6.4). A closed conversation of old is not revived: beyond 90 days
+// of silence, or with no mail at all, the draft starts a new one under its template's subject.
+func (d Dossier) thread(draft *Draft) {
+	last, ok := d.newest(func(i Interaction) bool { return i.Kind.mailed() && i.MessageID != "" })
+	if !ok {
+		return
+	}
+	byID := map[string]Interaction{}
+	for _, i := range d.Interactions {
+		if i.MessageID != "" {
+			byID[i.MessageID] = i
+		}
+	}
+	var chain []string
+	seen := map[string]bool{}
+	for at := last; ; {
+		if seen[at.MessageID] {
+			break
+		}
+		seen[at.MessageID] = true
+		chain = append([]string{at.MessageID}, chain...)
+		parent, ok := byID[at.InReplyTo]
+		if !ok {
+			if at.InReplyTo != "" && !seen[at.InReplyTo] {
+				chain = append([]string{at.InReplyTo}, chain...)
+			}
+			if bare := bareSubject(at.Subject); bare != "" {
+				draft.Subject = "Re: " + bare
+			}
+			break
+		}
+		at = parent
+	}
+	const most = 20 // References beyond it lose their middle, as RFC 5322 readers expect first and last
+	if len(chain) > most {
+		chain = append(chain[:1:1], chain[len(chain)-most+1:]...)
+	}
+	draft.InReplyTo, draft.References = last.MessageID, chain
+}
+
+// mailed tells whether an interaction of this kind came or went as mail, and so can be answered in its thread.
+func (k Kind) mailed() bool {
+	switch k {
+	case Mail, NotNow, Refusal, Inquiry, Demo, Pricing:
+		return true
+	}
+	return false
+}
+
+// bareSubject is a subject without its reply marks: the "Re:" of several languages and clients.
+func bareSubject(s string) string {
+	for {
+		s = strings.TrimSpace(s)
+		mark, rest, ok := strings.Cut(s, ":")
+		if !ok {
+			return s
+		}
+		switch strings.ToLower(strings.TrimSpace(mark)) {
+		case "re", "aw", "sv", "antw", "res", "ref", "fw", "fwd", "wg", "tr", "rv", "vs":
+			s = rest
+		default:
+			return s
+		}
+	}
+}
+
+func firstLine(s string) string {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			return line
+		}
+	}
+	return ""
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// sayDay names a past day as a mail would: "today", "yesterday", "on Tuesday", "on 4 November".
+func sayDay(t, now time.Time) string {
+	t = t.In(now.Location())
+	from := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	to := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	switch days := int(to.Sub(from).Hours() / 24); {
+	case days <= 0:
+		return "today"
+	case days == 1:
+		return "yesterday"
+	case days < 7:
+		return "on " + t.Weekday().String()
+	case days < 300:
+		return "on " + t.Format("2 January")
+	}
+	return "in " + t.Format("January 2006")
+}

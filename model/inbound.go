@@ -1,0 +1,82 @@
+package model
+
+import (
+	"strings"
+	"time"
+
+	"stoke/model/signal"
+)
+
+// Header is what is known of a mail in a mailbox before its text is fetched.
+type Header struct {
+	UID        uint32
+	At         time.Time // the server's time, bounded to a day ahead
+	MessageID  string
+	InReplyTo  string
+	References []string
+	StokeID    string // our own mark
+	OriginalID string // X-Microsoft-Original-Message-ID: the id before a provider rewrote it
+	From       Address
+	To, Cc     []Address
+	Subject    string
+	Report     bool // looks like a bounce or another report, whoever it is from
+}
+
+// Inbound is a mail that was read from a mailbox: cleaned of control characters, classified, its new text told from
+// what it quotes.
+type Inbound struct {
+	Header
+	Account     string
+	Mailbox     string
+	UIDValidity uint32
+	Hash        string // of the header; identity where there is no Message-ID
+	Own         bool   // written by the rep, from any client
+	Verdict     signal.Verdict
+}
+
+// Cursor is how far a mailbox has been read.
+type Cursor struct {
+	UIDValidity uint32
+	UIDNext     uint32 // every UID below it was looked at
+	Synced      time.Time
+}
+
+// Received tells what a batch of inbound mails did; the counts are those of `stoke sync` (CLI.md).
+type Received struct {
+	Fetched, Matched, Replies, AutoReplies, Bounces, OptOuts, SentFound int
+	Contacts                                                            []int64
+	Hot                                                                 []int64 // contacts that are hot and answered
+}
+
+// MatchOf says to which contact a mail belongs: by the mails it answers, then by its people's addresses (own addresses
+// left out). byMessage maps ids of known mails to contacts; byAddress maps addresses. Zero means nobody we know.
+func (in Inbound) MatchOf(byMessage, byAddress map[string]int64) int64 {
+	ids := []string{in.InReplyTo}
+	for n := len(in.References) - 1; n >= 0; n-- {
+		ids = append(ids, in.References[n])
+	}
+	if in.Verdict.OriginalMessageID != "" {
+		ids = append(ids, in.Verdict.OriginalMessageID)
+	}
+	people := []Address{in.From}
+	if in.Own {
+		people = append(append([]Address{}, in.To...), in.Cc...)
+		ids = nil // whom the rep wrote to is told by the addresses, whatever the thread
+	}
+	for _, id := range ids {
+		if contact := byMessage[id]; id != "" && contact != 0 {
+			return contact
+		}
+	}
+	for _, a := range people {
+		if contact := byAddress[strings.ToLower(a.Addr)]; contact != 0 {
+			return contact
+		}
+	}
+	for _, a := range in.Verdict.Recipients {
+		if contact := byAddress[strings.ToLower(a)]; contact != 0 && in.Verdict.Kind != signal.Human {
+			return contact
+		}
+	}
+	return 0
+}

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"time"
+
+	"stoke/model/text"
+)
+
+// Log records what happened outside of mail; it starts the kind of follow-up that the event asks for.
+type Log struct {
+	Kind Kind
+	At   time.Time // zero: now
+	Note string
+}
+
+// Name implements Verb.
+func (Log) Name() string { return "log" }
+
+// ParseKind reads a kind that can be logged.
+func ParseKind(s string) (Kind, error) {
+	for _, k := range Kinds() {
+		if string(k) == s {
+			return k, nil
+		}
+	}
+	return "", Errorf(Invalid, "%q cannot be logged. One of: inquiry demo pricing call no-answer voicemail busy wrong-number text meeting booked event met download purchase proposal referral not-now refusal opt-out note.", s)
+}
+
+// Decide implements Verb.
+func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
+	if _, err := ParseKind(string(v.Kind)); err != nil {
+		return Outcome{}, err
+	}
+	at := v.At
+	if at.IsZero() {
+		at = now
+	}
+	if at.After(now) && v.Kind != Booked {
+		return Outcome{}, Errorf(Invalid, "That lies ahead. Log what has happened, or promise it for then.")
+	}
+	i := Interaction{Contact: d.Contact.ID, Kind: v.Kind, Direction: direction(v.Kind), At: at,
+		Summary: text.Summary(firstOf(v.Note, did(v.Kind, direction(v.Kind))), 120), Text: text.Clean(v.Note)}
+	f := d.Contact.FollowUp
+	out := Outcome{Add: []Interaction{i}, Says: "Logged for " + d.Contact.Called() + ": " + did(v.Kind, direction(v.Kind))}
+	if v.Kind == Note {
+		out.FollowUp = b.settle(d, f, now, i)
+		return out, nil
+	}
+	f.Sorted = true
+	if i.IsTouch() {
+		f = b.settle(d, f, now, i)
+		out.FollowUp = b.settle(d, b.afterTouch(d, f, now), now, i)
+		return out, nil
+	}
+	f = b.settle(d, f, now, i)
+	f, out.Cancel = b.happened(d, f, i, now)
+	if v.Kind == Purchase {
+		f.WarmUntil = at.AddDate(0, 0, b.Rules.CustomerWarmDays)
+		if d.Contact.Deal.Open() {
+			deal := *d.Contact.Deal
+			deal.Closed = "won"
+			out.Deal, d.Contact.Deal = &deal, &deal
+		}
+	}
+	out.FollowUp = b.settle(d, f, now, i)
+	return out, nil
+}
+
+// happened sets the next touch that an event asks for (DOMAIN.md, "Kinds of follow-up"), and says why mail on its way
+// must not leave any more.
+func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) (FollowUp, string) {
+	stop := d.Contact.Called() + " " + i.Did()
+	switch i.Kind {
+	case Inquiry, Demo, Pricing:
+		f.Enrolment, f.Snooze = Enrolment{}, Snooze{}
+		if !f.Live(now) && f.Retired.Reason != ReasonOptOut {
+			f.Retired = Retirement{CameBack: true}
+		}
+		if now.Sub(i.At) > b.Rules.InquiryOld {
+			f.Next = b.automatic(d, f, now)
+			return f, stop
+		}
+		f.Next = b.inquiry(i.At)
+		return f, stop
+	case Call, Booked:
+		f.Enrolment = Enrolment{}
+		f.Next = b.automatic(d, f, now)
+		return f, stop
+	case Meeting:
+		f = b.enrolled(f, "sales", i.At)
+		f.Next = b.first(f.Next, b.planned(TouchFirst, i.At, b.Rules.AfterMeeting))
+		return f, ""
+	case EventSeen, Met:
+		f = b.enrolled(f, "event", i.At)
+		due := b.Calendar.NextWorkday(i.At.Add(24 * time.Hour))
+		f.Next = b.first(f.Next, Touch{Kind: TouchFirst, Since: i.At, ReadyAt: i.At, DueAt: due})
+		return f, ""
+	case Proposal:
+		name := "sales"
+		if d.Contact.Deal.Open() {
+			name = "deal"
+		}
+		f = b.enrolled(f, name, i.At)
+		t := b.planned(TouchStep, i.At, b.Rules.AfterProposal)
+		t.Sequence, t.Step, t.Of, t.Channel, t.Template = f.Next.Sequence, f.Next.Step, f.Next.Of, f.Next.Channel, f.Next.Template
+		f.Next = t
+		return f, ""
+	case Purchase:
+		return b.enrolled(f, "post-purchase", i.At), stop
+	case Download:
+		return b.enrolled(f, "download", i.At), ""
+	case Referral:
+		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At, DueAt: b.endOfDay(now)}
+		return f, ""
+	case NotNow:
+		f.Enrolment = Enrolment{}
+		f.Next = b.inDays(TouchNext, now, b.Rules.NextCold)
+		return f, stop
+	case Refusal, OptOut:
+		f.Enrolment = Enrolment{}
+		f.OptedOut = f.OptedOut || i.Kind == OptOut
+		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: now}
+		return f, stop
+	}
+	return f, ""
+}
+
+// first gives the step that starts a sequence the clock of a first follow-up.
+func (b Rulebook) first(step, clock Touch) Touch {
+	clock.Sequence, clock.Step, clock.Of, clock.Channel, clock.Template = step.Sequence, step.Step, step.Of, step.Channel, step.Template
+	return clock
+}
+
+func direction(k Kind) Direction {
+	switch k {
+	case NoAnswer, Voicemail, Busy, Text, Proposal:
+		return Out
+	case Note:
+		return None
+	}
+	return In
+}

@@ -1,0 +1,152 @@
+package model
+
+import (
+	"strings"
+	"time"
+
+	"stoke/model/signal"
+	"stoke/model/text"
+)
+
+// Receive decides what an inbound mail, or one that the rep sent with another program, does to its contact. history
+// tells that the mail was found by the first look into an old mailbox: then it is remembered and weighed, but what the
+// rep has answered since raises no alarm.
+func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
+	i := Interaction{
+		Contact: d.Contact.ID, Kind: Mail, Direction: In, At: in.At, Subject: in.Subject, MessageID: in.MessageID,
+		InReplyTo: firstOf(in.InReplyTo, lastOf(in.References)), Account: in.Account,
+		Text: in.Verdict.Text, Quoted: in.Verdict.Quoted, Summary: text.Summary(in.Verdict.Text, 120),
+	}
+	if i.Summary == "" {
+		i.Summary = text.Line(in.Subject)
+	}
+	f := d.Contact.FollowUp
+	if in.Own {
+		i.Direction = Out
+		return b.wroteElsewhere(d, f, i, now)
+	}
+	switch v := in.Verdict; v.Kind {
+	case signal.AutoReply:
+		i.Kind = AutoReply
+		return b.outOfOffice(d, f, i, v.ReturnDate, now)
+	case signal.Bounce:
+		i.Kind = Bounce
+		return b.bounced(d, f, i, v, now)
+	case signal.OptOut:
+		i.Kind, f.OptedOut = OptOut, true
+		return b.answered(d, f, i, now)
+	case signal.Complaint:
+		i.Kind, f.OptedOut = OptOut, true
+		i.Summary = "marked your mail as spam"
+		return b.answered(d, f, i, now)
+	case signal.Human:
+		i.Asks = v.AsksQuestion || v.NamesTime
+		switch {
+		case v.Refusal:
+			i.Kind = Refusal
+		case v.NotNow:
+			i.Kind = NotNow
+		}
+		return b.answered(d, f, i, now)
+	}
+	return Outcome{FollowUp: f} // lists, robots, delays and receipts change nothing
+}
+
+// answered is any real mail of the contact: it stops the sequence, wakes a snooze, brings a retired contact back once,
+// and waits for the rep. A promise survives it.
+func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, now time.Time) Outcome {
+	if newer := lastTouch(d.Happened); i.At.Before(newer) {
+		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}} // the rep has written since: it waits for nothing
+	}
+	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
+	f.Enrolment, f.Snooze, f.Unread = Enrolment{}, Snooze{}, true
+	if !f.Retired.At.IsZero() && !f.Retired.CameBack && f.Retired.Reason != ReasonOptOut {
+		f.Retired = Retirement{CameBack: true}
+	}
+	f.Sorted = true
+	switch i.Kind {
+	case Refusal, OptOut:
+		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
+	default:
+		f.Next = b.reply(i.At)
+	}
+	out.FollowUp = b.settle(d, f, now, i)
+	return out
+}
+
+// outOfOffice snoozes to the business day after the stated return, or ten business days where none is stated. It is
+// never a reply and never an opt-out (DOMAIN.md, "Sequences").
+func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now time.Time) Outcome {
+	until := b.Calendar.AddDays(i.At, b.Rules.OutOfOfficeDays)
+	if back.After(i.At) {
+		until = b.Calendar.AddDays(back, 1)
+	}
+	until = b.Calendar.Opening(until)
+	out := Outcome{Add: []Interaction{i}, Says: d.Contact.Called() + " is out of office"}
+	if until.After(now) && f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry {
+		f = b.snoozed(f, Snooze{Until: until}, now)
+		out.Cancel = d.Contact.Called() + " is out of office until " + until.Format("2 Jan")
+	}
+	out.FollowUp = b.settle(d, f, now, i)
+	return out
+}
+
+// bounced stops what cannot arrive: a dead address is suppressed, a refusal goes to the rep, a delay changes nothing.
+func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict, now time.Time) Outcome {
+	if v.Severity == signal.Later {
+		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}}
+	}
+	out := Outcome{Add: []Interaction{i}, Cancel: "the last mail to " + d.Contact.Called() + " bounced", Says: "The mail to " + d.Contact.Called() + " bounced"}
+	if v.Severity == signal.Dead {
+		for _, address := range v.Recipients {
+			if address = strings.ToLower(address); has(d.Contact.Emails, address) {
+				out.Suppress = append(out.Suppress, Suppression{What: address, Why: "the address does not exist", At: i.At})
+			}
+		}
+	}
+	f.Enrolment = Enrolment{}
+	f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
+	out.FollowUp = b.settle(d, f, now, i)
+	return out
+}
+
+// wroteElsewhere is mail that the rep sent by hand with any program: it counts as the due step.
+func (b Rulebook) wroteElsewhere(d Dossier, f FollowUp, i Interaction, now time.Time) Outcome {
+	out := Outcome{Add: []Interaction{i}, Says: "You wrote to " + d.Contact.Called()}
+	if i.At.Before(lastAnswer(d.Happened)) || i.At.Before(lastTouch(d.Happened)) || !f.Sorted {
+		out.FollowUp = b.settle(d, f, now, i) // history
+		return out
+	}
+	f = b.settle(d, f, now, i)
+	out.FollowUp = b.afterTouch(d, f, i.At).normal()
+	return out
+}
+
+func lastTouch(happened []Interaction) time.Time  { return lastAt(happened, Interaction.IsTouch) }
+func lastAnswer(happened []Interaction) time.Time { return lastAt(happened, Interaction.IsAnswer) }
+
+func lastAt(happened []Interaction, fits func(Interaction) bool) time.Time {
+	var last time.Time
+	for _, i := range happened {
+		if fits(i) && i.At.After(last) {
+			last = i.At
+		}
+	}
+	return last
+}
+
+func has(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}
+
+func lastOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[len(list)-1]
+}

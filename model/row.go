@@ -1,0 +1,216 @@
+package model
+
+import (
+	"fmt"
+	"time"
+
+	"stoke/model/schedule"
+)
+
+// Key is a row's position in its list; pages are asked for after or before one.
+type Key struct {
+	Group Group
+	Class int
+	Order int64
+	Heat  Heat
+	Name  string // the folded name, in the view people only
+	ID    int64
+}
+
+// Query asks for a page of a list.
+type Query struct {
+	View   View
+	Search string // words; data, never syntax
+	Tag    string
+	After  *Key // nil: from the start
+	Before *Key // the page that ends before this key
+	Last   bool // the last page of the list
+	Limit  int
+}
+
+// Page is a part of a list in its order.
+type Page struct {
+	Rows []Row
+	More bool // there are rows beyond the page, in the direction that was asked for
+}
+
+// Counts are the sizes of the lists.
+type Counts struct {
+	Now, Hot, Warm, Cold, Overdue      int // of the queue
+	Unsorted                           int
+	Waiting, Snoozed, Nurture, Retired int
+	People                             int
+	Outbox                             int // owed: queued, claimed, committing, uncertain
+	Ask                                int // mails about which only the rep can decide: ask_rep and failed
+}
+
+// Queue is the number of rows in the queue.
+func (c Counts) Queue() int { return c.Now + c.Hot + c.Warm + c.Cold }
+
+// Row is a contact as a list shows it.
+type Row struct {
+	Contact     Contact // identity and FollowUp; Fields are not loaded
+	Place       Place
+	Temperature Temperature
+	Limit       int // of attempts
+	Touches     int // in the last 21 days
+	Leaving     State
+	Key         Key
+}
+
+// Why is the one plain sentence that says why the row is here now (DOMAIN.md, "The queue").
+func (r Row) Why(now time.Time) string {
+	f := r.Contact.FollowUp
+	switch {
+	case r.Leaving == Uncertain:
+		return "a mail may have gone out; looking in your Sent folder"
+	case r.Leaving == AskRep:
+		return "a mail may have gone out: you decide in the outbox"
+	case r.Leaving != "" && r.Leaving.Owed():
+		return "your mail is on its way out"
+	}
+	switch r.Place.View {
+	case ViewRetired:
+		return retiredWhy(f.Retired, now)
+	case ViewUnsorted:
+		return "not sorted yet: keep, not now, or never?"
+	case ViewSnoozed:
+		if f.Snooze.UntilReply {
+			return "until they reply, at most until " + say(f.Snooze.Until, now)
+		}
+		return "snoozed until " + say(f.Snooze.Until, now)
+	case ViewWaiting, ViewNurture:
+		if r.Place.Kind == TouchPromise {
+			return "promised for " + say(f.Promise.At, now) + words(f.Promise.Words)
+		}
+		if r.Place.ReadyAt.IsZero() {
+			return "nothing planned"
+		}
+		return r.what() + " " + say(r.Place.ReadyAt, now)
+	}
+	switch r.Place.Kind {
+	case TouchInquiry:
+		return r.inquiryWhy(now)
+	case TouchReply:
+		waits := "waits " + span(now.Sub(f.Next.Since))
+		if f.Last.Kind == Mail && f.Last.Asks {
+			return "asks a question, " + waits
+		}
+		return did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since)) + ", " + waits
+	case TouchPromise:
+		return promiseWhy(f.Promise, now)
+	case TouchFirst:
+		return did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since)) + ", first follow-up" + overdue(r.Place, now)
+	case TouchAlive:
+		return "still alive? nothing for " + span(now.Sub(f.Last.At))
+	}
+	switch f.Last.Kind {
+	case Bounce:
+		return "your mail bounced: find another address or retire"
+	case OptOut:
+		return "asked not to be written to: retire with opt-out?"
+	case Refusal:
+		return "said no: know when to move on"
+	}
+	return r.what() + overdue(r.Place, now)
+}
+
+// what names the planned touch: "attempt 3 of 4", "follow up", "nurture".
+func (r Row) what() string {
+	f := r.Contact.FollowUp
+	switch {
+	case f.Next.Kind == TouchNurture:
+		return "nurture, every quarter"
+	case f.Next.Kind == TouchFirst:
+		return "first follow-up"
+	case f.Next.Channel == "call":
+		return fmt.Sprintf("call, attempt %d of %d", f.Attempts+1, r.Limit)
+	case f.Attempts+1 >= r.Limit && f.Next.Kind == TouchStep:
+		return fmt.Sprintf("attempt %d of %d, the closing mail", f.Attempts+1, r.Limit)
+	case f.Attempts > 0 || f.Next.Kind == TouchStep:
+		return fmt.Sprintf("attempt %d of %d", f.Attempts+1, max(r.Limit, f.Attempts+1))
+	}
+	return "follow up"
+}
+
+func (r Row) inquiryWhy(now time.Time) string {
+	f := r.Contact.FollowUp
+	what := did(f.Last.Kind, f.Last.Direction)
+	if !f.Last.Kind.IsInquiry() {
+		what = "inquiry"
+	}
+	since := what + " " + ago(now.Sub(f.Next.Since))
+	if left := r.Place.DueAt.Sub(now); left > 0 {
+		if left > time.Hour { // a night inquiry: its hour starts at opening
+			return since + " · first hour ends " + say(r.Place.DueAt, now)
+		}
+		return fmt.Sprintf("%s · %d min left of the first hour", since, int(left.Minutes()+0.999))
+	}
+	return since + " · the first hour is over"
+}
+
+func promiseWhy(p Promise, now time.Time) string {
+	if now.Sub(p.At) >= 24*time.Hour {
+		return "promised for " + say(p.At, now) + ", overdue" + words(p.Words)
+	}
+	if y, m, d := p.At.Date(); now.In(p.At.Location()).Year() == y && now.In(p.At.Location()).Month() == m && now.In(p.At.Location()).Day() == d {
+		return "promised for today" + words(p.Words)
+	}
+	return "promised for " + say(p.At, now) + words(p.Words)
+}
+
+func retiredWhy(r Retirement, now time.Time) string {
+	if r.Until.IsZero() {
+		return "retired: " + r.Reason.Says()
+	}
+	return "retired: " + r.Reason.Says() + ", back " + say(r.Until, now)
+}
+
+func words(quote string) string {
+	if quote == "" {
+		return ""
+	}
+	return `: "` + quote + `"`
+}
+
+func overdue(p Place, now time.Time) string {
+	if p.DueAt.IsZero() || now.Before(p.DueAt) {
+		return ""
+	}
+	return ", due since " + since(p.DueAt, now)
+}
+
+// since names a day that has passed: "this morning"-exact wording is not needed, "Thursday" within a week, else the date.
+func since(t, now time.Time) string {
+	t = t.In(now.Location())
+	switch age := now.Sub(t); {
+	case age < 24*time.Hour && t.Day() == now.Day():
+		return "today"
+	case age < 6*24*time.Hour:
+		return t.Weekday().String()
+	}
+	return t.Format("2 Jan")
+}
+
+func ago(d time.Duration) string {
+	if d < time.Minute {
+		return "just now"
+	}
+	return span(d) + " ago"
+}
+
+// span is a length of time in a person's words: "38 min", "2 h", "4 days".
+func span(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", max(1, int(d.Minutes())))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	case d < 48*time.Hour:
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", int(d.Hours()/24))
+}
+
+// say names a moment that lies ahead, in the zone of now, which is the rep's wherever a sentence is made.
+func say(t, now time.Time) string { return schedule.Say(t.In(now.Location()), now) }

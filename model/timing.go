@@ -1,0 +1,114 @@
+package model
+
+import "time"
+
+// This file plans next touches: when a kind of follow-up is due, and what follows a touch.
+
+// planned is a touch that may be made on the business day so many business days after from.
+func (b Rulebook) planned(kind TouchKind, from time.Time, wait int) Touch {
+	if wait <= 0 {
+		return Touch{Kind: kind, Since: from, ReadyAt: from, DueAt: b.endOfDay(from)}
+	}
+	at := b.Calendar.AddDays(from, wait)
+	return Touch{Kind: kind, Since: from, ReadyAt: b.Calendar.StartOfDay(at), DueAt: b.endOfDay(at)}
+}
+
+// inDays is a touch so many calendar days after from, on the business day that it falls on or before.
+func (b Rulebook) inDays(kind TouchKind, from time.Time, days int) Touch {
+	zone := b.Calendar.Zone()
+	at := b.Calendar.NextWorkday(from.In(zone).AddDate(0, 0, days))
+	return Touch{Kind: kind, Since: from, ReadyAt: b.Calendar.StartOfDay(at), DueAt: b.endOfDay(at)}
+}
+
+// endOfDay is when the rep's working day that t belongs to closes: the same day, or the next business day's.
+func (b Rulebook) endOfDay(t time.Time) time.Time {
+	if closing := b.Calendar.Closing(t); b.Calendar.Workday(t) && t.Before(closing) {
+		return closing
+	}
+	return b.Calendar.Closing(b.Calendar.AddDays(t, 1))
+}
+
+// step is the touch for a step of a sequence, counted from 1, that waits from a moment on.
+func (b Rulebook) step(e Enrolment, from time.Time) (Touch, bool) {
+	s, ok := b.Sequences.Find(e.Sequence)
+	if !ok || e.Done >= len(s.Steps) {
+		return Touch{}, false
+	}
+	next := s.Steps[e.Done]
+	t := b.planned(TouchStep, from, next.Wait)
+	t.Sequence, t.Step, t.Of, t.Channel, t.Template = e.Sequence, e.Done+1, len(s.Steps), next.Channel, next.Template
+	return t, true
+}
+
+// automatic is the next touch that sets itself where nothing plans one: hot after 2 business days, warm after 7 days,
+// cold after 30 (DOMAIN.md, "The queue").
+func (b Rulebook) automatic(d Dossier, f FollowUp, now time.Time) Touch {
+	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
+	switch temperature {
+	case Hot:
+		return b.planned(TouchNext, now, b.Rules.NextHot)
+	case Warm:
+		return b.inDays(TouchNext, now, b.Rules.NextWarm)
+	}
+	return b.inDays(TouchNext, now, b.Rules.NextCold)
+}
+
+// inquiry is the touch that answers a request: its hour of working time runs from the moment it came.
+func (b Rulebook) inquiry(at time.Time) Touch {
+	return Touch{Kind: TouchInquiry, Since: at, ReadyAt: at,
+		AmberAt: b.Calendar.AddWork(at, b.Rules.InquiryAmber), DueAt: b.Calendar.AddWork(at, b.Rules.InquiryHour)}
+}
+
+// reply is the touch that answers a mail of the contact.
+func (b Rulebook) reply(at time.Time) Touch {
+	return Touch{Kind: TouchReply, Since: at, ReadyAt: at,
+		AmberAt: b.Calendar.AddWork(at, b.Rules.ReplyAmber), DueAt: b.Calendar.AddDays(at, b.Rules.ReplyRedDays)}
+}
+
+// enrolled starts a sequence: its first step becomes the next touch. A step 0 days away is ready at once.
+func (b Rulebook) enrolled(f FollowUp, name string, at time.Time) FollowUp {
+	e := Enrolment{Sequence: name, Since: at}
+	if t, ok := b.step(e, at); ok {
+		f.Enrolment, f.Next = e, t
+	}
+	return f
+}
+
+// afterTouch plans what follows a touch that the rep just made: the sequence's next step while steps and attempts last,
+// then nurture, or "still alive?" for an open deal; without a sequence the automatic next touch. A promise that has come
+// due is kept by the touch; one that lies ahead stays, and is the one next touch.
+func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
+	if !f.Promise.At.IsZero() && !now.Before(f.Promise.ReadyAt) {
+		f.Promise = Promise{}
+	}
+	was := f.Next.Kind
+	switch {
+	case f.Enrolment.Sequence != "":
+		f.Enrolment.Done++
+	case was == TouchInquiry:
+		f.Enrolment = Enrolment{Sequence: "sales", Done: 1, Since: now} // the answer was its first touch
+	}
+	f.Snooze, f.Unread = Snooze{}, false
+	if !f.Promise.At.IsZero() {
+		f.Next, f.Enrolment = Touch{}, Enrolment{}
+		return f
+	}
+	left := f.Attempts < b.Rules.AttemptLimit(f.Warmest)
+	if f.Enrolment.Sequence != "" && left {
+		if t, ok := b.step(f.Enrolment, now); ok {
+			f.Next = t
+			return f
+		}
+	}
+	ranOut := f.Enrolment.Sequence != "" || !left || was == TouchNurture
+	f.Enrolment = Enrolment{}
+	switch {
+	case d.Contact.Deal.Open() && (ranOut || was == TouchAlive):
+		f.Next = b.planned(TouchAlive, now, b.Rules.AliveDays)
+	case ranOut:
+		f.Next = b.inDays(TouchNurture, now, b.Rules.NurtureDays)
+	default:
+		f.Next = b.automatic(d, f, now)
+	}
+	return f
+}

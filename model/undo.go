@@ -1,0 +1,53 @@
+package model
+
+import "time"
+
+// Change is one entry of the history: what a verb did to its contacts.
+type Change struct {
+	ID     int64
+	Verb   string
+	Says   string
+	At     time.Time
+	Undone bool
+	Mail   int64 // the outgoing mail, when the verb was a send; else 0
+	Steps  []ChangeStep
+}
+
+// ChangeStep is one contact's state before and after a verb.
+type ChangeStep struct {
+	Contact       int64
+	Before, After FollowUp
+	Added         []int64  // interactions that the verb recorded
+	Suppressed    []string // addresses that it suppressed
+	DealBefore    *Deal    // when it changed the deal
+}
+
+// Undone is the inverse change: every part of the state that still is as the verb left it becomes as it was before; what
+// has changed since is kept, and kept tells that there was such a part.
+func (s ChangeStep) Undone(current FollowUp) (f FollowUp, kept bool) {
+	b, a, c := s.Before.normal(), s.After.normal(), current.normal()
+	f = c
+	back(&f.Sorted, b.Sorted, a.Sorted, &kept)
+	back(&f.Pin, b.Pin, a.Pin, &kept)
+	back(&f.WarmUntil, b.WarmUntil, a.WarmUntil, &kept)
+	back(&f.Next, b.Next, a.Next, &kept)
+	back(&f.Promise, b.Promise, a.Promise, &kept)
+	back(&f.Snooze, b.Snooze, a.Snooze, &kept)
+	back(&f.Retired, b.Retired, a.Retired, &kept)
+	back(&f.Enrolment, b.Enrolment, a.Enrolment, &kept)
+	back(&f.Warmest, b.Warmest, a.Warmest, &kept)
+	back(&f.OptedOut, b.OptedOut, a.OptedOut, &kept)
+	back(&f.Unread, b.Unread, a.Unread, &kept)
+	return f, kept
+}
+
+// back undoes one part where nothing came between.
+func back[T comparable](current *T, before, after T, kept *bool) {
+	switch {
+	case before == after:
+	case *current == after:
+		*current = before
+	default:
+		*kept = true
+	}
+}
