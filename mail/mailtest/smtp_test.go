@@ -148,7 +148,13 @@ func TestSMTPReplies(t *testing.T) {
 
 // talk is a whole submission; err is what failed first.
 func talk(t *testing.T, s *mailtest.Server) error {
-	c := smtp.NewClient(dial(t, s.SMTP))
+	t.Helper()
+	conn, err := net.Dial("tcp", s.SMTP.Addr())
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	c := smtp.NewClient(conn)
 	if err := c.Hello("tester.example"); err != nil {
 		return err
 	}
