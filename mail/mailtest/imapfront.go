@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
@@ -109,15 +110,18 @@ func (s *Server) imapClear(w *wire) (net.Conn, bool) {
 
 // handed is the listener through which connections reach the IMAP server.
 type handed struct {
-	conns chan net.Conn
-	done  chan struct{}
+	conns   chan net.Conn
+	done    chan struct{}
+	once    sync.Once
+	serving chan struct{} // closed at the first Accept: closing an IMAP server that has not begun is a race
 }
 
 func newHanded() *handed {
-	return &handed{conns: make(chan net.Conn), done: make(chan struct{})}
+	return &handed{conns: make(chan net.Conn), done: make(chan struct{}), serving: make(chan struct{})}
 }
 
 func (h *handed) Accept() (net.Conn, error) {
+	h.once.Do(func() { close(h.serving) })
 	select {
 	case c := <-h.conns:
 		return c, nil

@@ -65,6 +65,7 @@ func (s *Server) run() (err error) {
 	s.log = newDeliveries(s.opts.OnDelivery)
 	s.imap = s.newIMAPServer()
 	s.serving.Go(func() { _ = s.imap.Serve(s.handed) }) // ends with Close, which has nothing to report
+	<-s.handed.serving
 	if s.IMAP, err = openPort(s.serveIMAP); err != nil {
 		s.Close()
 		return err

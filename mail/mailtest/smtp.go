@@ -2,9 +2,6 @@ package mailtest
 
 import (
 	"bufio"
-	"bytes"
-	"crypto/tls"
-	"encoding/base64"
 	"fmt"
 	"net"
 	"strings"
@@ -161,93 +158,6 @@ func (c *smtpSession) ehlo(verb string) bool {
 	return c.write(strings.TrimSuffix(b.String(), "\r\n"))
 }
 
-// mayAuth: with STARTTLS stripped the server offers AUTH in clear, as the
-// attacker who strips it would.
-func (c *smtpSession) mayAuth() bool {
-	return c.secure || c.srv.opts.Security == Plain || c.wire.port.hides("STARTTLS")
-}
-
-func (c *smtpSession) startTLS() bool {
-	if c.srv.opts.Security != STARTTLS || c.secure || c.wire.port.hides("STARTTLS") {
-		return c.write("502 5.5.1 STARTTLS is not offered")
-	}
-	ready := "220 2.0.0 Go ahead"
-	if f, ok := c.wire.port.strike(StartTLS, ""); ok {
-		if f.do == inject {
-			ready += "\r\n" + strings.TrimSuffix(f.text, "\r\n")
-		} else if goOn, refused := c.apply(f); !goOn || refused {
-			return goOn
-		}
-	}
-	if !c.write(ready) || !c.handshake() {
-		return false
-	}
-	c.br = bufio.NewReader(c.conn) // what came in clear behind STARTTLS is forgotten (RFC 3207 4.2)
-	c.forget()
-	c.user = ""
-	return true
-}
-
-func (c *smtpSession) handshake() bool {
-	if f, ok := c.wire.port.strike(TLS, ""); ok && !c.wire.play(f) {
-		return false
-	}
-	c.wire.secret.Store(true)
-	t := tls.Server(c.wire, c.srv.tls)
-	if t.Handshake() != nil {
-		return false
-	}
-	c.conn, c.secure = t, true
-	return true
-}
-
-func (c *smtpSession) auth(arg string) bool {
-	if !c.mayAuth() || c.wire.port.hides("AUTH") {
-		return c.write("538 5.7.11 Encryption is required")
-	}
-	mech, initial, _ := strings.Cut(arg, " ")
-	var name, password string
-	var ok bool
-	switch strings.ToUpper(mech) {
-	case "PLAIN":
-		var reply string
-		if reply, ok = c.challenge("", initial); ok {
-			parts := strings.Split(reply, "\x00")
-			if ok = len(parts) == 3; ok {
-				name, password = parts[1], parts[2]
-			}
-		}
-	case "LOGIN":
-		if name, ok = c.challenge("Username:", initial); ok {
-			password, ok = c.challenge("Password:", "")
-		}
-	default:
-		return c.write("504 5.5.4 Unknown mechanism")
-	}
-	if goOn, refused := c.allowed(Auth, ""); !goOn || refused {
-		return goOn
-	}
-	if !ok || !c.srv.accounts.knows(name, password) {
-		return c.write("535 5.7.8 Username and password not accepted")
-	}
-	c.user = strings.ToLower(name)
-	return c.write("235 2.7.0 Welcome")
-}
-
-func (c *smtpSession) challenge(prompt, initial string) (string, bool) {
-	if initial == "" {
-		if !c.write("334 " + base64.StdEncoding.EncodeToString([]byte(prompt))) {
-			return "", false
-		}
-		var ok bool
-		if initial, ok = c.line(); !ok {
-			return "", false
-		}
-	}
-	b, err := base64.StdEncoding.DecodeString(initial)
-	return string(b), err == nil
-}
-
 func (c *smtpSession) mail(arg string) bool {
 	if goOn, refused := c.allowed(Mail, ""); !goOn || refused {
 		return goOn
@@ -291,71 +201,4 @@ func path(arg, keyword string) (string, bool) {
 		return "", false
 	}
 	return addr, true
-}
-
-func (c *smtpSession) data() bool {
-	if len(c.to) == 0 {
-		return c.write("503 5.5.1 RCPT first")
-	}
-	if goOn, refused := c.allowed(Data, ""); !goOn || refused {
-		return goOn
-	}
-	if !c.write("354 End with a dot") {
-		return false
-	}
-	raw, tooBig, ok := c.body()
-	if !ok {
-		return false
-	}
-	f, struck := c.wire.port.strike(AfterDot, "")
-	takes := !struck || f.accepted || f.do == late || f.do == blankLine
-	d := Delivery{From: c.from, To: c.to, Raw: raw, At: c.srv.opts.Now()}
-	user := c.user
-	c.forget()
-	if tooBig {
-		return c.write("552 5.3.4 Mail is too big")
-	}
-	if takes {
-		if err := c.srv.accept(user, d); err != nil {
-			return c.write("451 4.3.0 Could not file the mail")
-		}
-	}
-	if struck {
-		if goOn, refused := c.apply(f); !goOn || refused {
-			return goOn
-		}
-	}
-	return c.write("250 2.0.0 Accepted")
-}
-
-// body reads up to the line that is a dot between two CRLF and takes the
-// stuffed dots out (RFC 5321 4.5.2); no other octet is changed.
-func (c *smtpSession) body() (raw []byte, tooBig, ok bool) {
-	var b bytes.Buffer
-	atStart, first := true, true
-	for {
-		part, err := c.br.ReadSlice('\n')
-		if err != nil && err != bufio.ErrBufferFull {
-			return nil, false, false
-		}
-		if atStart && string(part) == ".\r\n" {
-			return b.Bytes(), tooBig, true
-		}
-		if atStart && part[0] == '.' {
-			part = part[1:]
-		}
-		if b.Len()+len(part) <= c.srv.opts.MaxBytes {
-			b.Write(part)
-		} else {
-			tooBig = true
-		}
-		// A CR and LF that a full buffer tore apart still end the line.
-		atStart = bytes.HasSuffix(part, []byte("\r\n")) || string(part) == "\n" && bytes.HasSuffix(b.Bytes(), []byte("\r\n"))
-		if first {
-			first = false
-			if goOn, refused := c.allowed(Body, ""); !goOn || refused {
-				return nil, false, false
-			}
-		}
-	}
 }

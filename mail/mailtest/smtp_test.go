@@ -87,7 +87,9 @@ func TestProspectAnswers(t *testing.T) {
 	answered := make(chan error, 1)
 	var s *mailtest.Server
 	s = start(t, func(o *mailtest.Options) {
-		o.OnDelivery = func(d mailtest.Delivery) { answered <- s.Deliver(d.From, "INBOX", []byte("Subject: Re\r\n\r\nYes\r\n")) }
+		o.OnDelivery = func(d mailtest.Delivery) {
+			answered <- s.Deliver(d.From, "INBOX", []byte("Subject: Re\r\n\r\nYes\r\n"))
+		}
 	})
 	if err := submit(smtpClient(t, s), hello, "ana@acme.example"); err != nil {
 		t.Fatal(err)
