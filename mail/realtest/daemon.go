@@ -57,11 +57,16 @@ func (d *daemon) stop() error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", d.name, err)
 	}
-	if err := syscall.Kill(pid, syscall.SIGTERM); err != nil {
+	// The whole group: Dovecot's workers outlive their master for as long as a
+	// client sits there in silence.
+	if err := syscall.Kill(-pid, syscall.SIGTERM); err != nil {
 		return fmt.Errorf("%s: %w", d.name, err)
 	}
-	if !await(func() bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }) {
+	if !await(func() bool { return gone(pid) }) {
 		return fmt.Errorf("%s: still there after SIGTERM", d.name)
+	}
+	if err := syscall.Kill(-pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+		return fmt.Errorf("%s: %w", d.name, err)
 	}
 	for _, address := range d.listen {
 		if !await(func() bool { return !answers(address) }) {
@@ -73,6 +78,14 @@ func (d *daemon) stop() error {
 		return err
 	}
 	return nil
+}
+
+// gone says whether a process has ended. Where nobody collects orphans, as in
+// many containers, the dead stay listed in state Z (proc(5)).
+func gone(pid int) bool {
+	stat, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	_, state, _ := bytes.Cut(stat, []byte(") "))
+	return err != nil || bytes.HasPrefix(state, []byte("Z"))
 }
 
 // StopSMTP takes Postfix away: open connections break, new ones are refused.
