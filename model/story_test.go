@@ -1,0 +1,260 @@
+package model_test
+
+import (
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/signal"
+)
+
+func TestAnInquiryIsDueWithinTheHourAndSaysSo(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Demo})
+	s.stands(model.ViewQueue, model.GroupNow, "asked for a demo just now · 60 min left of the first hour")
+	if st := s.place().Status(s.now); st != model.OK {
+		t.Errorf("fresh inquiry is %s", st)
+	}
+	s.later(38 * time.Minute)
+	s.stands(model.ViewQueue, model.GroupNow, "asked for a demo 38 min ago · 22 min left of the first hour")
+	if st := s.place().Status(s.now); st != model.Amber {
+		t.Errorf("inquiry after 38 minutes is %s", st)
+	}
+	s.later(30 * time.Minute)
+	s.stands(model.ViewQueue, model.GroupNow, "asked for a demo 1 h ago · the first hour is over")
+	if st := s.place().Status(s.now); st != model.Red {
+		t.Errorf("inquiry after its hour is %s", st)
+	}
+}
+
+func TestADemoRequestAndAnEbookOfSixMonthsAgoAreTreatedDifferently(t *testing.T) {
+	demo, ebook := newStory(t), newStory(t)
+	demo.do(model.Log{Kind: model.Demo})
+	ebook.do(model.Log{Kind: model.Download, At: monday.AddDate(0, -6, 0)})
+	if d, e := demo.row().Temperature, ebook.row().Temperature; d != model.Hot || e != model.Cold {
+		t.Errorf("demo is %s, ebook is %s", d, e)
+	}
+	if d, e := demo.place(), ebook.place(); d.Group != model.GroupNow || e.Group == model.GroupNow {
+		t.Errorf("demo stands in %s, ebook in %s", d.Group, e.Group)
+	}
+}
+
+func TestAReplyStopsTheSequenceAndWaitsForTheRep(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.later(dayLong)
+	s.writes("Can you do 40 seats?", func(in *model.Inbound) { in.Verdict.AsksQuestion = true })
+	f := s.d.Contact.FollowUp
+	if f.Enrolment.Sequence != "" || f.Next.Kind != model.TouchReply || !f.Unread {
+		t.Errorf("after a reply: %+v", f)
+	}
+	s.later(2 * time.Hour)
+	s.stands(model.ViewQueue, model.GroupNow, "asks a question, waits 2 h")
+	if points := f.Heat.Points(s.now, s.b.Rules); points < 54 || points > 55 {
+		t.Errorf("a reply with a question is worth 55, it is %.1f", points)
+	}
+	s.sends()
+	s.stands(model.ViewWaiting, 0, "")
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchNext || f.Attempts != 1 {
+		t.Errorf("after the answer: %+v", f.Next)
+	}
+}
+
+func TestSalesRunsFourAttemptsForAWarmContactThenNurture(t *testing.T) {
+	s := newStory(t)
+	s.d.Contact.FollowUp.Pin = model.Pin{Temperature: model.Warm, Until: monday.AddDate(0, 0, 60)}
+	s.do(model.Enrol{Sequence: "sales"})
+	attempts := 0
+	start := s.now
+	for s.d.Contact.FollowUp.Next.Kind == model.TouchStep {
+		s.now = s.d.Contact.FollowUp.Next.ReadyAt.In(berlin).Add(10 * time.Hour)
+		if !s.b.Calendar.Workday(s.now) {
+			t.Fatalf("attempt %d is planned for %s", attempts+1, s.now)
+		}
+		s.sends()
+		if attempts++; attempts > 10 {
+			t.Fatal("the sequence never ends")
+		}
+	}
+	if attempts != 4 {
+		t.Errorf("%d attempts for a warm contact, want 4", attempts)
+	}
+	if span := s.now.Sub(start); span > 21*dayLong {
+		t.Errorf("the attempts took %s", span)
+	}
+	if k := s.d.Contact.FollowUp.Next.Kind; k != model.TouchNurture {
+		t.Errorf("then comes %q", k)
+	}
+	s.stands(model.ViewNurture, 0, "")
+}
+
+func TestASnoozeHidesAndAReplyWakes(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.do(model.SnoozeTo{Until: monday.AddDate(0, 0, 7)})
+	s.stands(model.ViewSnoozed, 0, "snoozed until Mon 30 Nov 09:00")
+	if p := s.place(); !p.ChangesAt.Equal(monday.AddDate(0, 0, 7)) {
+		t.Errorf("the place changes at %s", p.ChangesAt)
+	}
+	s.later(2 * dayLong)
+	s.writes("Here is what we need.")
+	s.stands(model.ViewQueue, model.GroupNow, "replied just now, waits 1 min")
+}
+
+func TestASnoozeThatEndsIsNotOverdue(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.do(model.SnoozeTo{Until: monday.AddDate(0, 0, 7)})
+	s.now = monday.AddDate(0, 0, 7)
+	if p := s.place(); p.View != model.ViewQueue || p.Status(s.now) != model.OK {
+		t.Errorf("woken: %+v is %s", p, p.Status(s.now))
+	}
+}
+
+func TestARefusalIsNotWrittenToAgainBySequenceAndAnOptOutNever(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.writes("No thanks.", func(in *model.Inbound) { in.Verdict.Refusal = true })
+	if f := s.d.Contact.FollowUp; f.Enrolment.Sequence != "" {
+		t.Errorf("still enrolled: %+v", f.Enrolment)
+	}
+	s.stands(model.ViewQueue, model.GroupCold-model.Group(s.row().Temperature), "said no: know when to move on")
+	s.later(time.Hour)
+	s.writes("Unsubscribe", func(in *model.Inbound) { in.Verdict.Kind = signal.OptOut })
+	_, _, err := s.b.Dispatch(s.d, model.Approval{Draft: s.approval().Draft, Force: true}, model.Envelope{}, s.now)
+	if model.CodeOf(err) != model.GateSuppressed {
+		t.Errorf("a forced mail to someone who opted out: %v", err)
+	}
+}
+
+func TestOutOfOfficeSnoozesUntilTheDayAfterTheReturn(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	back := time.Date(2026, 12, 3, 0, 0, 0, 0, berlin) // a Thursday
+	s.writes("I am away until 3 December", func(in *model.Inbound) {
+		in.Verdict.Kind, in.Verdict.ReturnDate = signal.AutoReply, back
+	})
+	f := s.d.Contact.FollowUp
+	if f.Enrolment.Sequence == "" {
+		t.Error("an out-of-office ended the sequence")
+	}
+	if want := time.Date(2026, 12, 4, 8, 30, 0, 0, berlin); !f.Snooze.Until.Equal(want) {
+		t.Errorf("snoozed until %s, want %s", f.Snooze.Until, want)
+	}
+	if f.AnswerID != 0 || f.Attempts != 0 {
+		t.Errorf("an out-of-office counted as an answer: %+v", f)
+	}
+}
+
+func TestABounceSuppressesADeadAddressOnly(t *testing.T) {
+	for severity, want := range map[signal.Severity]int{signal.Dead: 1, signal.Refused: 0, signal.Later: 0} {
+		s := newStory(t)
+		o := s.writes("", func(in *model.Inbound) {
+			in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: severity, Recipients: []string{"Dana@northwind.example", "stranger@x.example"}}
+		})
+		if len(o.Suppress) != want {
+			t.Errorf("%s: suppressed %v", severity, o.Suppress)
+		}
+	}
+}
+
+func TestAPromiseSurvivesMailAndIsKeptByAMailOnItsDay(t *testing.T) {
+	s := newStory(t)
+	s.do(model.PromiseFor{At: time.Date(2026, 11, 26, 14, 0, 0, 0, berlin), Words: "call Tuesday's people"})
+	s.stands(model.ViewWaiting, 0, `promised for Thu 26 Nov 14:00: "call Tuesday's people"`)
+	s.later(dayLong)
+	s.writes("One more thing")
+	s.stands(model.ViewQueue, model.GroupNow, "replied just now, waits 1 min")
+	s.sends()
+	if f := s.d.Contact.FollowUp; f.Promise.At.IsZero() || f.Next.Kind != "" {
+		t.Errorf("the promise did not survive: %+v %+v", f.Promise, f.Next)
+	}
+	s.now = time.Date(2026, 11, 26, 9, 0, 0, 0, berlin)
+	s.stands(model.ViewQueue, model.GroupNow, `promised for today: "call Tuesday's people"`)
+	s.do(model.HandledWithout{})
+	if f := s.d.Contact.FollowUp; !f.Promise.At.IsZero() || f.Next.Kind == "" {
+		t.Errorf("the promise was not kept: %+v %+v", f.Promise, f.Next)
+	}
+}
+
+func TestARetiredContactComesBackOnceByAReply(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.do(model.Retire{Reason: model.ReasonNoFit})
+	s.stands(model.ViewRetired, 0, "retired: not a fit")
+	s.later(dayLong)
+	s.writes("We changed our mind")
+	s.stands(model.ViewQueue, model.GroupNow, "")
+	s.do(model.Retire{Reason: model.ReasonNoFit})
+	s.later(time.Hour)
+	s.writes("And again")
+	s.stands(model.ViewRetired, 0, "")
+}
+
+func TestRetirementWithADateComesBackAsNurture(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.NoAnswer})
+	s.do(model.Retire{Reason: model.ReasonNoAnswer})
+	p := s.place()
+	if p.View != model.ViewRetired || p.ChangesAt.IsZero() {
+		t.Fatalf("retired: %+v", p)
+	}
+	s.now = p.ChangesAt.In(berlin)
+	s.stands(model.ViewQueue, model.GroupCold, "nurture, every quarter")
+}
+
+func TestMailTheRepSentFromAPhoneCountsAsTheStep(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.later(2 * dayLong)
+	s.writes("", func(in *model.Inbound) { in.Own = true })
+	f := s.d.Contact.FollowUp
+	if f.Enrolment.Done != 1 || f.Next.Step != 2 || f.Attempts != 1 {
+		t.Errorf("after a mail from the phone: %+v %+v attempts %d", f.Enrolment, f.Next, f.Attempts)
+	}
+}
+
+func TestOldMailFoundAtTheFirstSyncRaisesNoAlarm(t *testing.T) {
+	s := newStory(t)
+	s.writes("", func(in *model.Inbound) { in.Own, in.At = true, monday.Add(-2*dayLong) })
+	s.writes("long ago", func(in *model.Inbound) { in.At = monday.Add(-30 * dayLong) })
+	if f := s.d.Contact.FollowUp; f.Next.Kind == model.TouchReply || f.Unread {
+		t.Errorf("old mail waits for an answer: %+v", f.Next)
+	}
+}
+
+func TestTheGatesNameTheirCode(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	check := func(what string, want model.Code, a model.Approval) {
+		t.Helper()
+		_, _, err := s.b.Dispatch(s.d, a, model.Envelope{}, s.now)
+		if model.CodeOf(err) != want {
+			t.Errorf("%s: %v, want code %q", what, err, want)
+		}
+	}
+	a := s.approval()
+	check("fine", "", a)
+	a.Draft.To = nil
+	check("nobody", model.GateNoRecipient, a)
+	a = s.approval()
+	a.Draft.Body = "Hi Dana, {{ask.price}}?"
+	check("blank", model.GateBlank, a)
+	s.later(time.Hour)
+	a = s.approval()
+	s.writes("wait")
+	check("answered", model.GateAnswered, a)
+	a.Force = true
+	check("answered, forced", "", a)
+	s.sends()
+	s.later(time.Hour)
+	check("again the same day", model.GateTouchLimit, s.approval())
+	a = s.approval()
+	a.Force = true
+	check("again, forced", "", a)
+	s.d.Outbox = []model.Outgoing{{State: model.Uncertain}}
+	check("one in doubt", model.GateDuplicate, a)
+	s.d.Outbox = nil
+	s.d.Suppressed = &model.Suppression{What: "dana@northwind.example", Why: "the address does not exist"}
+	check("suppressed", model.GateSuppressed, a)
+}
