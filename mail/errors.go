@@ -124,9 +124,8 @@ func tlsError(place string, err error) *Error {
 		unknown x509.UnknownAuthorityError
 		invalid x509.CertificateInvalidError
 		record  tls.RecordHeaderError
-		alert   tls.AlertError
 	)
-	e := &Error{Kind: TLS, Err: err}
+	e, said := &Error{Kind: TLS, Err: err}, err.Error()
 	switch {
 	case errors.As(err, &host):
 		e.Sentence = "The certificate of " + place + " is for another host" + certNames(host.Certificate) + ". Check the host in the config; nothing was sent."
@@ -138,13 +137,9 @@ func tlsError(place string, err error) *Error {
 		e.Sentence = "The certificate of " + place + " is not valid; nothing was sent."
 	case errors.As(err, &record):
 		e.Sentence = place + " does not speak TLS on this port. Check port and security in the config; nothing was sent."
-	case errors.As(err, &alert), strings.Contains(err.Error(), "unsupported protocol version"):
-		if strings.Contains(err.Error(), "protocol version") {
-			e.Sentence = place + " offers only encryption older than TLS 1.2, which is not safe; nothing was sent."
-		} else {
-			e.Sentence = place + " and this machine could not agree on encryption; nothing was sent."
-		}
-	case strings.HasPrefix(err.Error(), "tls: "):
+	case strings.Contains(said, "tls: ") && strings.Contains(said, "protocol version"):
+		e.Sentence = place + " offers only encryption older than TLS 1.2, which is not safe; nothing was sent."
+	case strings.Contains(said, "tls: "): // alerts have no type of their own
 		e.Sentence = place + " and this machine could not agree on encryption; nothing was sent."
 	default:
 		return nil
