@@ -1,0 +1,244 @@
+package model_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrow forbids the packages in from to import the packages in never. Names
+// are import paths; "x/..." is x and all below it. What tests import is free:
+// they wire rooms together.
+type arrow struct {
+	why    string
+	from   []string
+	except []string
+	never  []string
+}
+
+var arrows = []arrow{
+	{
+		why:   "model knows only values",
+		from:  []string{"stoke/model/..."},
+		never: []string{"stoke", "stoke/ui/...", "stoke/mail/...", "stoke/store/...", "stoke/themes/..."},
+	},
+	{
+		why:   "model does no I/O and paints nothing",
+		from:  []string{"stoke/model/..."},
+		never: []string{"os/...", "net", "net/http/...", "database/sql/...", "log/...", "syscall", "charm.land/...", "github.com/emersion/..."},
+	},
+	{
+		why:    "the core asks the small rooms around it, never the other way",
+		from:   []string{"stoke/model/..."},
+		except: []string{"stoke/model", "stoke/model/sample"},
+		never:  []string{"stoke/model", "stoke/model/sample"},
+	},
+	{
+		why:   "the demo's people are no part of a decision",
+		from:  []string{"stoke/model"},
+		never: []string{"stoke/model/sample"},
+	},
+	{
+		why:   "screen, wire and disk do not know each other: store",
+		from:  []string{"stoke/store/..."},
+		never: []string{"stoke", "stoke/ui/...", "stoke/mail/...", "stoke/themes/...", "charm.land/..."},
+	},
+	{
+		why:   "screen, wire and disk do not know each other: mail",
+		from:  []string{"stoke/mail/..."},
+		never: []string{"stoke", "stoke/ui/...", "stoke/store/...", "stoke/themes/...", "charm.land/...", "database/sql/..."},
+	},
+	{
+		why:   "screen, wire and disk do not know each other: ui",
+		from:  []string{"stoke/ui/..."},
+		never: []string{"stoke", "stoke/mail/...", "stoke/store/...", "database/sql/...", "github.com/emersion/..."},
+	},
+	{
+		why:    "a pane answers with an Action; the root routes it",
+		from:   []string{"stoke/ui/..."},
+		except: []string{"stoke/ui", "stoke/ui/cli", "stoke/ui/uitest"},
+		never:  []string{"stoke/ui", "stoke/ui/cli"},
+	},
+	{
+		why:    "a pane does no I/O",
+		from:   []string{"stoke/ui/..."},
+		except: []string{"stoke/ui", "stoke/ui/cli", "stoke/ui/uitest"},
+		never:  []string{"os/...", "net", "net/http/..."},
+	},
+	{
+		why:   "themes imports nothing of ours",
+		from:  []string{"stoke/themes/..."},
+		never: []string{"stoke", "stoke/ui/...", "stoke/model/...", "stoke/mail/...", "stoke/store/..."},
+	},
+	{
+		why:    "only tests and their support import testing",
+		from:   []string{"stoke/..."},
+		except: []string{"stoke/mail/realtest", "stoke/ui/uitest", "stoke/store/storetest"},
+		never:  []string{"testing/..."},
+	},
+	{
+		why:  "support for tests stays in tests; the demo runs on mailtest",
+		from: []string{"stoke/..."},
+		// What the support itself uses is its own affair.
+		except: []string{"stoke/mail/realtest", "stoke/ui/uitest", "stoke/store/storetest"},
+		never:  []string{"stoke/mail/realtest", "stoke/ui/uitest", "stoke/store/storetest"},
+	},
+}
+
+// broken is every arrow that this import goes against.
+func broken(from, imported string) []string {
+	var whys []string
+	for _, a := range arrows {
+		if anyCovers(a.from, from) && !anyCovers(a.except, from) && anyCovers(a.never, imported) {
+			whys = append(whys, a.why)
+		}
+	}
+	return whys
+}
+
+func anyCovers(patterns []string, path string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		room, below := strings.CutSuffix(p, "/...")
+		return path == room || below && strings.HasPrefix(path, room+"/")
+	})
+}
+
+func TestTheArrowsPointDown(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range ourPackages(t) {
+		seen[p.ImportPath] = true
+		for _, imported := range p.Imports {
+			for _, why := range broken(p.ImportPath, imported) {
+				t.Errorf("%s imports %s: %s", p.ImportPath, imported, why)
+			}
+		}
+	}
+	// An empty list would agree with everything.
+	for _, room := range []string{"stoke", "stoke/model", "stoke/mail", "stoke/store", "stoke/ui", "stoke/themes"} {
+		if !seen[room] {
+			t.Errorf("no package %s was looked at", room)
+		}
+	}
+}
+
+// What the arrows forbid and what they let pass, in examples: a rule that
+// forbids nothing would never be noticed otherwise.
+func TestAnArrowThatPointsUpIsSeen(t *testing.T) {
+	for _, tc := range []struct {
+		from, imported string
+		forbidden      bool
+	}{
+		{"stoke/model", "stoke/store", true},
+		{"stoke/model", "os", true},
+		{"stoke/model/text", "os/exec", true},
+		{"stoke/model", "net", true},
+		{"stoke/model", "net/http", true},
+		{"stoke/model", "database/sql", true},
+		{"stoke/model", "net/mail", false},
+		{"stoke/model", "github.com/osteele/liquid", false},
+		{"stoke/model", "stoke/model/schedule", false},
+		{"stoke/model/schedule", "stoke/model", true},
+		{"stoke/model/signal", "stoke/model/text", false},
+		{"stoke/model/sample", "stoke/model", false},
+		{"stoke/store", "stoke/mail", true},
+		{"stoke/store/files", "stoke/ui/keys", true},
+		{"stoke/store", "stoke/model", false},
+		{"stoke/mail", "stoke/store", true},
+		{"stoke/mail/mailtest", "testing", true},
+		{"stoke/mail/realtest", "testing", false},
+		{"stoke/mail", "stoke/mail/realtest", true},
+		{"stoke/ui", "stoke/mail", true},
+		{"stoke/ui", "stoke/ui/queue", false},
+		{"stoke/ui/queue", "stoke/ui", true},
+		{"stoke/ui/queue", "os", true},
+		{"stoke/ui/cli", "stoke/ui", false},
+		{"stoke/ui/queue", "stoke/themes", false},
+		{"stoke/themes", "stoke/model", true},
+		{"stoke", "stoke/mail/mailtest", false},
+		{"stoke", "stoke/ui/uitest", true},
+	} {
+		if whys := broken(tc.from, tc.imported); (len(whys) > 0) != tc.forbidden {
+			t.Errorf("%s imports %s: forbidden by %q, want forbidden %t", tc.from, tc.imported, whys, tc.forbidden)
+		}
+	}
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string // of the code, not of its tests
+}
+
+// ourPackages asks Go itself, so that build tags and file names count as they
+// do when we build.
+func ourPackages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []goPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		err := d.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		all = append(all, p)
+	}
+}
+
+// The top of the tree is fixed: a newcomer finds six rooms and what Go and
+// make need, and no drawer for the rest.
+func TestTheTopLevelHoldsOnlyTheRooms(t *testing.T) {
+	allowed := []string{
+		"main.go", "ui", "model", "mail", "store", "themes",
+		"go.mod", "go.sum", "Makefile", "README.md", "LICENSE",
+	}
+	for _, name := range topLevel(t) {
+		if !strings.HasPrefix(name, ".") && !slices.Contains(allowed, name) {
+			t.Errorf("%s does not belong at the top level", name)
+		}
+	}
+}
+
+// topLevel is what git keeps there; without git (a release archive) what lies
+// there, less what a build leaves behind.
+func topLevel(t *testing.T) []string {
+	t.Helper()
+	cmd := exec.Command("git", "ls-files", "-z")
+	cmd.Dir = ".."
+	if out, err := cmd.Output(); err == nil && len(out) > 0 {
+		var names []string
+		for path := range strings.SplitSeq(strings.Trim(string(out), "\x00"), "\x00") {
+			name, _, _ := strings.Cut(path, "/")
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		return slices.Compact(names)
+	}
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	built := []string{"stoke", "stoke.exe", "dist"}
+	var names []string
+	for _, e := range entries {
+		n := e.Name()
+		left := slices.Contains([]string{".test", ".prof", ".out"}, filepath.Ext(n))
+		if !slices.Contains(built, n) && !left {
+			names = append(names, n)
+		}
+	}
+	return names
+}
