@@ -17,6 +17,7 @@ type Theme struct {
 	spans  [roleCount]span
 	// selected holds the spans of every role when its row is selected.
 	selected [roleCount]span
+	inks     [roleCount]value
 	ground   string
 }
 
@@ -26,7 +27,7 @@ type Theme struct {
 type span struct{ open, shut string }
 
 func build(p palette) Theme {
-	t := Theme{name: p.name, about: p.about, dark: p.dark}
+	t := Theme{name: p.name, about: p.about, dark: p.dark, inks: p.values}
 	for i, v := range p.values {
 		t.styles[i] = v.style()
 		t.spans[i] = spanOf(v)
@@ -109,3 +110,12 @@ func (t Theme) Ground(line string) string {
 }
 
 const reset = "\x1b[m"
+
+// Ink is what a renderer of its own (Markdown) needs of a role: the colour as
+// lipgloss reads it, empty for the terminal's own, and the weight.
+func (t Theme) Ink(r Role) (colour string, bold bool) {
+	if r >= roleCount {
+		return "", false
+	}
+	return t.inks[r].fg, t.inks[r].bold
+}

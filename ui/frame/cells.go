@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"stoke/model/text"
 )
 
 // Width is the width of one line in cells, escape sequences not counted.
@@ -114,19 +116,13 @@ func plain(s string, lines bool) string {
 func writeCluster(out *strings.Builder, cluster string) {
 	for i, r := range cluster {
 		switch {
-		case r < 0x20, r == 0x7f, r >= 0x80 && r <= 0x9f, isDirection(r), r == 0xfe0f, r == 0xfe0e:
+		case text.Forbidden(r):
 			continue
 		case i > 0 && isPictograph(r), r == 0x200d && i > 0 && startsPictograph(cluster):
 			return
 		}
 		out.WriteRune(r)
 	}
-}
-
-// isDirection tells the invisible marks that turn the writing direction, with
-// which one text can be made to look like another.
-func isDirection(r rune) bool {
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff
 }
 
 func isPictograph(r rune) bool { return r >= 0x1f300 && r <= 0x1faff || r >= 0xe0020 && r <= 0xe007f }
@@ -157,3 +153,6 @@ func Block(lines []string, w, h int) []string {
 	}
 	return out
 }
+
+// Blank says that a line shows nothing.
+func Blank(line string) bool { return strings.TrimSpace(ansi.Strip(line)) == "" }

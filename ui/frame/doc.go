@@ -2,7 +2,7 @@
 // cutting and padding in cells, glyphs, the header, the hint bar, and laying a
 // modal over a finished screen.
 //
-// It may import themes and ui/keys. It knows no contact and no draft. Nothing
+// It may import themes, ui/keys and model/text. It knows no contact and no draft. Nothing
 // blocks and nothing fails: what does not fit is cut. Every function that
 // returns a line returns exactly as many cells as it was asked for, measured
 // by grapheme.

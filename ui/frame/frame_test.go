@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"stoke/model/text"
 	"stoke/themes"
 	"stoke/ui/keys"
 )
@@ -36,7 +37,7 @@ func TestPlainLeavesNothingThatMovesTheCursor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		got := Plain(oddText().Draw(t, "text"))
 		for _, r := range got {
-			if r < 0x20 || r == 0x7f || r >= 0x80 && r <= 0x9f || isDirection(r) || r == 0xfe0f {
+			if text.Forbidden(r) || r < 0x20 || r >= 0x202a && r <= 0x202e {
 				t.Fatalf("%U is left in %q", r, got)
 			}
 		}

@@ -1,0 +1,54 @@
+package action
+
+import (
+	"stoke/model"
+	"stoke/ui/keys"
+)
+
+// Action is something that the rep wants.
+type Action interface{ action() }
+
+type (
+	// Do applies a verb to the contacts that were aimed at when the picker
+	// opened, and moves on.
+	Do struct{ Verb model.Verb }
+	// Resolve asks what words mean as a moment; the answer comes back to the
+	// modal with the same Ask.
+	Resolve struct {
+		Ask   int
+		Words []string
+	}
+	// UseTemplate fills the draft from a template.
+	UseTemplate struct{ Name string }
+	// Judge is the rep's word on a mail in the outbox.
+	Judge struct {
+		Mail int64
+		Turn model.Turn
+	}
+	// Press does what the key of an action would do.
+	Press struct{ ID keys.ID }
+	// Discard forgets the draft; the rep was asked.
+	Discard struct{}
+	// Quit leaves; the rep was told what is owed.
+	Quit struct{}
+	// QuitWhenSent leaves as soon as nothing is owed.
+	QuitWhenSent struct{}
+	// Close closes the modal.
+	Close struct{}
+	// Say shows a sentence in the message row.
+	Say struct{ Text string }
+	// Filter narrows the list to what was typed.
+	Filter struct{ Text string }
+)
+
+func (Do) action()           {}
+func (Resolve) action()      {}
+func (UseTemplate) action()  {}
+func (Judge) action()        {}
+func (Press) action()        {}
+func (Discard) action()      {}
+func (Quit) action()         {}
+func (QuitWhenSent) action() {}
+func (Close) action()        {}
+func (Say) action()          {}
+func (Filter) action()       {}
