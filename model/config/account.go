@@ -1,0 +1,234 @@
+package config
+
+import (
+	"net/mail"
+	"net/netip"
+	"strings"
+	"unicode"
+
+	"stoke/model"
+)
+
+// Security says how a connection is encrypted.
+type Security string
+
+// Kinds of security.
+const (
+	TLS      Security = "tls"      // from the first byte
+	StartTLS Security = "starttls" // begins in clear and must be upgraded before a word of a login
+	None     Security = "none"     // on this machine only
+)
+
+// Server is one server of an account. The zero Server is none.
+type Server struct {
+	Host     string
+	Port     int
+	Security Security
+}
+
+// Account is one mailbox that the rep writes from. Exactly one of PasswordCommand, PasswordEnv and Password is set,
+// except where both servers are on this machine and need none.
+type Account struct {
+	Name            string // unique; by default the address
+	Address         string // lower-case
+	FromName        string
+	Aliases         []string // further addresses of the rep, lower-case: mail from them is the rep's own
+	IMAP            Server   // zero: mail is sent only, and answers are not seen
+	SMTP            Server
+	User            string
+	PasswordCommand []string // argv; no shell sees it
+	PasswordEnv     string   // name of a variable
+	Password        string   // in plain text; only with AllowPlaintext and in a file that nobody else can read
+	AllowPlaintext  bool
+	CAFile          string // further certificates to trust, PEM
+	SentCopy        string // "auto", "always" or "never": whether stoke files a copy of what it sends
+	SentFolder      string // "" means the one that the server names
+	FirstSyncDays   int    // how far back the first look goes
+}
+
+// From is the address that the account's mails carry.
+func (a Account) From() model.Address { return model.Address{Name: a.FromName, Addr: a.Address} }
+
+// Secretless tells whether the account logs in without a password.
+func (a Account) Secretless() bool {
+	return len(a.PasswordCommand) == 0 && a.PasswordEnv == "" && a.Password == ""
+}
+
+// PlainPassword tells whether the config holds a password, so that the file must be the rep's alone (mode 0600).
+func (c Config) PlainPassword() bool {
+	for _, a := range c.Accounts {
+		if a.Password != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Own are all addresses of the rep, lower-case.
+func (c Config) Own() []string {
+	var all []string
+	for _, a := range c.Accounts {
+		all = append(append(all, a.Address), a.Aliases...)
+	}
+	return all
+}
+
+func (c *Config) accounts(top *section) {
+	names, addresses := map[string]bool{}, map[string]bool{}
+	for _, s := range top.subs("account", "[[account]]") {
+		a := c.account(s)
+		if names[strings.ToLower(a.Name)] && a.Name != "" {
+			s.wrong("name", "two accounts are called %q. Give each its own name.", a.Name)
+		}
+		if addresses[a.Address] && a.Address != "" {
+			s.wrong("address", "%s belongs to two accounts.", a.Address)
+		}
+		names[strings.ToLower(a.Name)], addresses[a.Address] = true, true
+		c.Accounts = append(c.Accounts, a)
+	}
+}
+
+func (c *Config) account(s *section) Account {
+	a := Account{SentCopy: "auto", FirstSyncDays: 90, FromName: c.Name}
+	var address string
+	switch {
+	case !s.text("address", &address):
+		if _, set := s.keys["address"]; !set {
+			s.wrong("", "this account has no address. Add address = \"you@company.example\".")
+		}
+	default:
+		a.Address = s.mailbox("address", address)
+	}
+	a.Name, a.User = a.Address, a.Address
+	s.text("name", &a.Name)
+	s.text("from_name", &a.FromName)
+	s.text("user", &a.User)
+	aliases, _ := s.words("aliases")
+	for _, alias := range aliases {
+		if got := s.mailbox("aliases", alias); got != "" {
+			a.Aliases = append(a.Aliases, got)
+		}
+	}
+	a.SMTP = server(s.sub("smtp", "[account.smtp]"), smtpPorts)
+	a.IMAP = server(s.sub("imap", "[account.imap]"), imapPorts)
+	if _, set := s.keys["smtp"]; !set {
+		s.wrong("", "the account %s has no smtp server to send through. Add smtp.host = \"smtp.company.example\".", a.Name)
+	}
+	if _, set := s.keys["imap"]; !set {
+		c.hint(s, "", "the account %s has no imap server, so stoke sends through it and does not see answers.", a.Name)
+	}
+	c.secret(s, &a)
+	s.text("ca_file", &a.CAFile)
+	s.choice("sent_copy", &a.SentCopy, "auto", "always", "never")
+	s.text("sent_folder", &a.SentFolder)
+	s.whole("first_sync_days", &a.FirstSyncDays, 0, 3650)
+	s.rest()
+	return a
+}
+
+func (c *Config) secret(s *section, a *Account) {
+	if argv, ok := s.words("password_command"); ok {
+		if len(argv) == 0 || strings.TrimSpace(argv[0]) == "" {
+			s.wrong("password_command", "password_command names no program. Write it like [\"pass\", \"show\", \"mail/work\"].")
+		}
+		a.PasswordCommand = argv
+	}
+	s.text("password_env", &a.PasswordEnv)
+	if v, ok := s.ask("password"); ok {
+		if word, isText := v.(string); isText {
+			a.Password = word // as it stands: spaces may belong to it
+		} else {
+			s.wrong("password", "password must be text in quotes, not %s.", kindOf(v))
+		}
+	}
+	s.yes("allow_plaintext", &a.AllowPlaintext)
+	var set []string
+	for _, key := range []string{"password_command", "password_env", "password"} {
+		if _, ok := s.keys[key]; ok {
+			set = append(set, key)
+		}
+	}
+	local := a.SMTP.Security == None && (a.IMAP.Host == "" || a.IMAP.Security == None)
+	switch {
+	case len(set) > 1:
+		last := set[len(set)-1]
+		for _, key := range set {
+			if s.r.lines.of(s.at(key)) > s.r.lines.of(s.at(last)) {
+				last = key
+			}
+		}
+		s.wrong(last, "%s and %s are both set. Keep one.", set[0], set[1])
+	case len(set) == 0 && !local && a.SMTP.Host != "":
+		s.wrong("", "the account %s has no password. Add password_command = [\"pass\", \"show\", \"mail/work\"], or password_env.", a.Name)
+	case a.Password != "" && !a.AllowPlaintext:
+		s.wrong("password", "a password stands here in plain text. Use password_command or password_env, or set allow_plaintext = true.")
+	case a.Password != "":
+		c.hint(s, "password", "a password stands here in plain text; password_command is safer.")
+	}
+}
+
+func (c *Config) hint(s *section, key, format string, args ...any) {
+	r := &reader{file: s.r.file, lines: s.r.lines}
+	r.wrong(s.at(key), format, args...)
+	c.Hints = append(c.Hints, r.found...)
+}
+
+// mailbox reads one bare address.
+func (s *section) mailbox(key, word string) string {
+	word = strings.TrimSpace(word)
+	got, err := mail.ParseAddress(word)
+	if err != nil || got.Name != "" || got.Address != word || strings.ContainsFunc(word, unicode.IsSpace) {
+		s.wrong(key, "%q is no mail address. Write it as \"you@company.example\".", word)
+		return ""
+	}
+	return strings.ToLower(got.Address)
+}
+
+type ports struct {
+	protocol            string
+	tls, startTLS, none int
+}
+
+var (
+	imapPorts = ports{"imap", 993, 143, 143}
+	smtpPorts = ports{"smtp", 465, 587, 25}
+)
+
+// server reads a server. What is left out follows from what is there: the port from the security, the security from a
+// well-known port (RFC 8314).
+func server(s *section, p ports) Server {
+	var v Server
+	if !s.text("host", &v.Host) || v.Host == "" {
+		if s.keys != nil {
+			s.wrong("host", "this %s server has no host. Add host = \"%s.company.example\".", p.protocol, p.protocol)
+		}
+	} else if strings.ContainsFunc(v.Host, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("/@<>,", r) }) {
+		s.wrong("host", "host is %q; write only the server's name, like \"%s.company.example\".", v.Host, p.protocol)
+	}
+	s.whole("port", &v.Port, 1, 65535)
+	security := string(TLS)
+	if v.Port == p.startTLS || v.Port == 25 {
+		security = string(StartTLS)
+	}
+	s.choice("security", &security, string(TLS), string(StartTLS), string(None))
+	v.Security = Security(security)
+	if v.Port == 0 {
+		v.Port = map[Security]int{TLS: p.tls, StartTLS: p.startTLS, None: p.none}[v.Security]
+	}
+	if v.Security == None && !loopback(v.Host) {
+		s.wrong("security", "security = \"none\" is possible only for a server on this machine, not for %q.", v.Host)
+	}
+	s.rest()
+	if v.Host == "" {
+		return Server{}
+	}
+	return v
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && addr.IsLoopback()
+}
