@@ -1,0 +1,118 @@
+package template
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Vars are the values of one draft: texts, numbers, truths, lists of them, and maps of the same under a name. The names a
+// starter template uses: first_name, name, company, title; me (name, first_name, email, company, signature); last
+// (subject, when, summary, quote); event, purchase, deal, fields, ask. What is missing, nil or only space has no value.
+type Vars map[string]any
+
+// present stands for a map with something in it: a condition may ask for it, but it has no text.
+type present struct{}
+
+// lookup finds "last.subject". Every value it returns is one of string, int, float64, bool, present or nil.
+func (v Vars) lookup(name string) any {
+	var at any = v
+	for key := range strings.SplitSeq(name, ".") {
+		switch m := at.(type) {
+		case Vars:
+			at = m[key]
+		case map[string]any:
+			at = m[key]
+		case map[string]string:
+			at = m[key]
+		default:
+			return nil
+		}
+	}
+	return plain(at, 0)
+}
+
+// deepest bounds the look into nested values, which could contain themselves.
+const deepest = 4
+
+func plain(v any, depth int) any {
+	if depth > deepest {
+		return nil
+	}
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		return clean(v)
+	case bool:
+		return v
+	case time.Time:
+		return v.Format("2 January 2006")
+	case fmt.Stringer:
+		if r := reflect.ValueOf(v); r.Kind() == reflect.Pointer && r.IsNil() {
+			return nil
+		}
+		return clean(v.String())
+	}
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.String:
+		return clean(r.String())
+	case reflect.Bool:
+		return r.Bool()
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return int(r.Int())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32:
+		return int(r.Uint())
+	case reflect.Float32, reflect.Float64:
+		f := r.Float()
+		if math.IsNaN(f) || math.IsInf(f, 0) {
+			return nil
+		}
+		if f == math.Trunc(f) && math.Abs(f) < 1e15 {
+			return int(f)
+		}
+		return f
+	case reflect.Slice, reflect.Array:
+		return list(r, depth)
+	case reflect.Map:
+		for _, key := range r.MapKeys() {
+			if plain(r.MapIndex(key).Interface(), depth+1) != nil {
+				return present{}
+			}
+		}
+	}
+	return nil
+}
+
+func list(r reflect.Value, depth int) any {
+	var words []string
+	for i := range r.Len() {
+		if s := text(plain(r.Index(i).Interface(), depth+1)); s != "" {
+			words = append(words, s)
+		}
+	}
+	if words == nil {
+		return nil
+	}
+	return strings.Join(words, ", ")
+}
+
+// clean makes a value plain text: line ends of one kind and no control characters, so that neither a terminal nor a mail
+// header can be steered by it and no value can imitate the mark of a blank. Only space is nothing.
+func clean(s string) any {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s)
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	return s
+}
