@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -67,12 +68,13 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 	f := d.Contact.FollowUp
 	if f.Next.Template != "" {
 		if t, ok := b.Templates.Find(f.Next.Template); ok {
-			return t, "step " + f.Next.Template + " of the sequence", nil
+			return t, fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence), nil
 		}
 	}
 	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
+	kind, step := b.kindOf(f)
 	want := template.Want{
-		Kind: b.kindOf(f), Step: f.Next.Step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
+		Kind: kind, Step: step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
 		Last: f.Next.Kind == TouchStep && f.Attempts+1 >= b.Rules.AttemptLimit(f.Warmest),
 	}
 	t, why, ok := b.Templates.Choose(want)
@@ -82,36 +84,33 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 	return t, why, nil
 }
 
-// kindOf names the kind of follow-up (DOMAIN.md, "Kinds of follow-up") that a contact's next mail belongs to.
-func (b Rulebook) kindOf(f FollowUp) string {
+// kindOf names the kind of follow-up (DOMAIN.md, "Kinds of follow-up") and the step that a contact's next mail is.
+func (b Rulebook) kindOf(f FollowUp) (kind string, step int) {
 	switch f.Next.Kind {
 	case TouchInquiry:
-		return "inquiry"
+		return "inquiry", 1
 	case TouchReply:
-		return "reply"
+		return "reply", 1
 	case TouchAlive:
-		return "deal"
+		return "deal", 3
 	case TouchNurture:
-		return "nurture"
-	case TouchFirst:
-		switch f.Last.Kind {
-		case EventSeen, Met:
-			return "event"
-		case Purchase:
-			return "post-purchase"
-		case Download:
-			return "download"
-		}
-		return "sales"
-	case TouchStep:
+		return "nurture", 1
+	case TouchStep, TouchFirst:
 		if s, ok := b.Sequences.Find(f.Next.Sequence); ok {
-			return s.Kind
+			return s.Kind, f.Next.Step
 		}
 	}
-	if f.Last.Kind == "" || f.Last.Kind == Note {
-		return "opener"
+	switch {
+	case f.Attempts > 0:
+		return "sales", f.Attempts + 1
+	case f.Last.Kind.mailed() && f.Last.Direction == In:
+		return "reply", 1
+	case f.Last.Kind == Call, f.Last.Kind == Meeting:
+		return "sales", 1
+	case f.Last.Kind == "":
+		return "opener", 1
 	}
-	return "sales"
+	return "re-engagement", 1
 }
 
 // vars are the tags that a template may use (DOMAIN.md, "Templates and drafts").
@@ -126,14 +125,15 @@ func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 		fields[k] = v
 	}
 	vars["fields"] = fields
-	if last, ok := d.newest(func(i Interaction) bool { return i.Kind != Note && i.Kind != AutoReply && i.Kind != Bounce }); ok {
-		quote := last.Text
-		if last.Direction != In {
-			quote = ""
-		}
+	// Only what the contact wrote is ever quoted to them; what the rep noted down stays with the rep.
+	if wrote, ok := d.newest(func(i Interaction) bool {
+		return i.Direction == In && i.MessageID != "" && i.Kind != AutoReply && i.Kind != Bounce
+	}); ok {
 		vars["last"] = map[string]any{
-			"subject": bareSubject(last.Subject), "when": sayDay(last.At, now), "summary": last.Summary, "quote": firstLine(quote), "kind": string(last.Kind),
+			"subject": bareSubject(wrote.Subject), "when": sayDay(wrote.At, now), "summary": wrote.Summary, "quote": firstLine(wrote.Text),
 		}
+	} else if mailed, ok := d.newest(func(i Interaction) bool { return i.Kind == Mail }); ok {
+		vars["last"] = map[string]any{"subject": bareSubject(mailed.Subject), "when": sayDay(mailed.At, now)}
 	}
 	topic := func(kinds ...Kind) (map[string]any, bool) {
 		i, ok := d.newest(func(i Interaction) bool {
@@ -147,7 +147,7 @@ func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 		if !ok {
 			return nil, false
 		}
-		return map[string]any{"name": firstOf(i.Subject, i.Summary), "summary": i.Summary, "when": sayDay(i.At, now)}, true
+		return map[string]any{"name": i.Subject, "when": sayDay(i.At, now)}, true
 	}
 	if m, ok := topic(EventSeen, Met); ok {
 		vars["event"] = m

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"stoke/model/schedule"
@@ -86,17 +87,17 @@ func (r Row) Why(now time.Time) string {
 		if r.Place.ReadyAt.IsZero() {
 			return "nothing planned"
 		}
-		return r.what() + " " + say(r.Place.ReadyAt, now)
+		return r.what() + " " + sayDate(r.Place.ReadyAt, now)
 	}
 	switch r.Place.Kind {
 	case TouchInquiry:
 		return r.inquiryWhy(now)
 	case TouchReply:
-		waits := "waits " + span(now.Sub(f.Next.Since))
-		if f.Last.Kind == Mail && f.Last.Asks {
-			return "asks a question, " + waits
+		why := did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since))
+		if f.Last.Asks {
+			return why + " with a question"
 		}
-		return did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since)) + ", " + waits
+		return why + ", waits for you"
 	case TouchPromise:
 		return promiseWhy(f.Promise, now)
 	case TouchFirst:
@@ -210,6 +211,12 @@ func span(d time.Duration) string {
 		return "1 day"
 	}
 	return fmt.Sprintf("%d days", int(d.Hours()/24))
+}
+
+// sayDate names the day of a moment that lies ahead: what is planned for a day has no hour.
+func sayDate(t, now time.Time) string {
+	t = t.In(now.Location())
+	return strings.TrimSuffix(say(t, now), " "+t.Format("15:04"))
 }
 
 // say names a moment that lies ahead, in the zone of now, which is the rep's wherever a sentence is made.

@@ -49,7 +49,7 @@ func TestAReplyStopsTheSequenceAndWaitsForTheRep(t *testing.T) {
 		t.Errorf("after a reply: %+v", f)
 	}
 	s.later(2 * time.Hour)
-	s.stands(model.ViewQueue, model.GroupNow, "asks a question, waits 2 h")
+	s.stands(model.ViewQueue, model.GroupNow, "replied 2 h ago with a question")
 	if points := f.Heat.Points(s.now, s.b.Rules); points < 54 || points > 55 {
 		t.Errorf("a reply with a question is worth 55, it is %.1f", points)
 	}
@@ -98,7 +98,7 @@ func TestASnoozeHidesAndAReplyWakes(t *testing.T) {
 	}
 	s.later(2 * dayLong)
 	s.writes("Here is what we need.")
-	s.stands(model.ViewQueue, model.GroupNow, "replied just now, waits 1 min")
+	s.stands(model.ViewQueue, model.GroupNow, "replied just now, waits for you")
 }
 
 func TestASnoozeThatEndsIsNotOverdue(t *testing.T) {
@@ -164,7 +164,7 @@ func TestAPromiseSurvivesMailAndIsKeptByAMailOnItsDay(t *testing.T) {
 	s.stands(model.ViewWaiting, 0, `promised for Thu 26 Nov 14:00: "call Tuesday's people"`)
 	s.later(dayLong)
 	s.writes("One more thing")
-	s.stands(model.ViewQueue, model.GroupNow, "replied just now, waits 1 min")
+	s.stands(model.ViewQueue, model.GroupNow, "replied just now, waits for you")
 	s.sends()
 	if f := s.d.Contact.FollowUp; f.Promise.At.IsZero() || f.Next.Kind != "" {
 		t.Errorf("the promise did not survive: %+v %+v", f.Promise, f.Next)

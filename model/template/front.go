@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	kinds    = []string{"inquiry", "reply", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"}
+	kinds    = []string{"opener", "inquiry", "reply", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"}
 	channels = []string{"mail", "call", "text"}
 	temps    = []string{"hot", "warm", "cold"}
 	keys     = []string{"name", "kind", "step", "last", "temperature", "channel", "language", "subject", "when"}

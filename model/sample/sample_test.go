@@ -1,0 +1,112 @@
+package sample_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"stoke/model"
+	"stoke/model/sample"
+	"stoke/model/schedule"
+	"stoke/model/sequence"
+	"stoke/model/template"
+)
+
+var berlin, _ = time.LoadLocation("Europe/Berlin")
+
+func rulebook(t *testing.T) model.Rulebook {
+	t.Helper()
+	calendar, err := schedule.New(schedule.Settings{Zone: berlin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sequences, err := sequence.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates, err := template.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return model.Rulebook{Rules: model.DefaultRules(), Calendar: calendar, Sequences: sequences, Templates: templates, Me: sample.Me, MyCompany: "Acme", Accounts: []string{"demo"}}
+}
+
+// The demo may be started at any moment: on a Monday morning, at night, on a Sunday, at the turn of the year.
+func TestThePeopleFillEveryViewWheneverTheDemoStarts(t *testing.T) {
+	b := rulebook(t)
+	for _, now := range []time.Time{
+		time.Date(2026, 11, 23, 9, 41, 0, 0, berlin), time.Date(2026, 11, 25, 23, 10, 0, 0, berlin), time.Date(2026, 11, 29, 15, 0, 0, 0, berlin),
+		time.Date(2027, 1, 1, 0, 5, 0, 0, berlin), time.Date(2028, 2, 29, 12, 0, 0, 0, berlin), time.Date(2027, 3, 28, 2, 30, 0, 0, berlin),
+	} {
+		views, groups := map[model.View]int{}, map[model.Group]int{}
+		for _, d := range sample.People(b, now, 1, sample.Size()) {
+			p := model.PlaceOf(d.Contact, now, b.Rules)
+			views[p.View]++
+			if p.View == model.ViewQueue {
+				groups[p.Group]++
+			}
+			for _, i := range d.Interactions {
+				if i.At.After(now) {
+					t.Errorf("%s at %s: %s lies ahead, at %s", d.Contact.Name, now, i.Kind, i.At)
+				}
+			}
+		}
+		for _, view := range []model.View{model.ViewQueue, model.ViewWaiting, model.ViewSnoozed, model.ViewNurture, model.ViewRetired, model.ViewUnsorted} {
+			if views[view] == 0 {
+				t.Errorf("%s: nobody in %s: %v", now, view, views)
+			}
+		}
+		for g := model.GroupNow; g <= model.GroupCold; g++ {
+			if groups[g] == 0 {
+				t.Errorf("%s: nobody in the group %s: %v", now, g, groups)
+			}
+		}
+	}
+}
+
+func TestTheSameSeedGivesTheSamePeople(t *testing.T) {
+	b, now := rulebook(t), time.Date(2026, 11, 23, 9, 41, 0, 0, berlin)
+	a, c := sample.People(b, now, 7, 120), sample.People(b, now, 7, 120)
+	if !reflect.DeepEqual(a, c) {
+		t.Error("two runs of one seed differ")
+	}
+	if reflect.DeepEqual(a, sample.People(b, now, 8, 120)) {
+		t.Error("two seeds give the same crowd")
+	}
+	seen := map[string]bool{}
+	for _, d := range a {
+		if seen[d.Contact.Email()] {
+			t.Errorf("two people have the address %s", d.Contact.Email())
+		}
+		seen[d.Contact.Email()] = true
+	}
+}
+
+func TestTheFirstContactsDraftIsReadyToGo(t *testing.T) {
+	b := rulebook(t)
+	now := time.Date(2026, 11, 23, 9, 41, 0, 0, berlin)
+	var blank []string
+	for _, d := range sample.People(b, now, 1, sample.Size()) {
+		if model.PlaceOf(d.Contact, now, b.Rules).View != model.ViewQueue {
+			continue
+		}
+		draft, err := b.Compose(d, "", now)
+		if err != nil {
+			t.Errorf("%s: %v", d.Contact.Name, err)
+			continue
+		}
+		if len(draft.Blanks()) > 0 {
+			blank = append(blank, d.Contact.Name)
+		}
+		if !strings.Contains(draft.Body, d.Contact.FirstName()) || !strings.Contains(draft.Body, "Robin") || draft.Subject == "" {
+			t.Errorf("%s: %q\n%s", d.Contact.Name, draft.Subject, draft.Body)
+		}
+	}
+	for _, name := range blank {
+		if name == "Ines Duarte" || name == "Dana Whitfield" {
+			t.Errorf("the first contact's draft has a blank: %s", name)
+		}
+	}
+}
