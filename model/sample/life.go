@@ -84,14 +84,18 @@ func (l *life) receive(at time.Time, words string, v signal.Verdict, own bool) {
 	l.apply(o, nil)
 }
 
-// daysAgo is an hour of the business day so many business days before today.
+// daysAgo is an hour of the business day so many business days before today; on a free day, before the last business day.
 func (l *life) daysAgo(n int, hour float64) time.Time {
 	c := l.b.Calendar
 	day := c.StartOfDay(l.today)
-	for ; n > 0; n-- {
-		for day = day.AddDate(0, 0, -1); !c.Workday(day.Add(12 * time.Hour)); {
+	back := func() {
+		for !c.Workday(day) {
 			day = day.AddDate(0, 0, -1)
 		}
+	}
+	for back(); n > 0; n-- {
+		day = day.AddDate(0, 0, -1)
+		back()
 	}
 	at := day.Add(time.Duration(hour * float64(time.Hour)))
 	if !at.Before(l.today) {
