@@ -10,8 +10,16 @@ type Action interface{ action() }
 
 type (
 	// Do applies a verb to the contacts that were aimed at when the picker
-	// opened, and moves on.
-	Do struct{ Verb model.Verb }
+	// opened, and moves on. Again holds the words of a snooze, for the key
+	// that repeats it.
+	Do struct {
+		Verb  model.Verb
+		Again string
+	}
+	// AskDate asks when the timing is better before it retires.
+	AskDate struct{}
+	// AskNote asks for a note about what is logged.
+	AskNote struct{ Kind model.Kind }
 	// Resolve asks what words mean as a moment; the answer comes back to the
 	// modal with the same Ask.
 	Resolve struct {
@@ -42,6 +50,8 @@ type (
 )
 
 func (Do) action()           {}
+func (AskDate) action()      {}
+func (AskNote) action()      {}
 func (Resolve) action()      {}
 func (UseTemplate) action()  {}
 func (Judge) action()        {}

@@ -1,0 +1,322 @@
+package compose
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/ui/editor"
+	"stoke/ui/frame"
+)
+
+// The fields, in the order in which tab visits them.
+const (
+	to = iota
+	cc
+	subject
+	body
+	fieldCount
+)
+
+// Pane is the draft to one contact.
+type Pane struct {
+	look   frame.Look
+	w, h   int
+	draft  model.Draft
+	loaded bool
+	fields [fieldCount]*editor.Editor
+	focus  int
+	active bool
+	dirty  bool
+	showCc bool
+	// answered is the sentence that says that they wrote meanwhile.
+	answered string
+	saved    time.Time
+}
+
+// New returns an empty draft.
+func New(look frame.Look) *Pane {
+	p := &Pane{look: look, focus: body}
+	for i := range p.fields {
+		if i == body {
+			p.fields[i] = editor.New(look.Theme)
+		} else {
+			p.fields[i] = editor.NewField(look.Theme)
+		}
+	}
+	return p
+}
+
+// SetLook changes colours and signs.
+func (p *Pane) SetLook(look frame.Look) {
+	p.look = look
+	for _, f := range p.fields {
+		f.SetTheme(look.Theme)
+	}
+}
+
+// Show takes a draft. While the rep has typed something that is not saved yet,
+// or stands in the text of the same contact, it is refused and false returned.
+func (p *Pane) Show(d model.Draft) bool {
+	if p.dirty || p.active && p.loaded && d.Contact == p.draft.Contact {
+		return false
+	}
+	p.load(d)
+	return true
+}
+
+func (p *Pane) load(d model.Draft) {
+	same := p.loaded && p.draft.Contact == d.Contact
+	p.draft, p.loaded, p.dirty, p.saved = d, true, false, d.Saved
+	p.showCc = len(d.Cc) > 0
+	if !same {
+		p.answered, p.focus = "", body
+	}
+	p.fields[to].SetText(addresses(d.To))
+	p.fields[cc].SetText(addresses(d.Cc))
+	p.fields[subject].SetText(d.Subject)
+	p.fields[body].SetText(d.Body)
+}
+
+// Clear forgets the draft.
+func (p *Pane) Clear() {
+	p.dirty, p.active, p.loaded, p.answered = false, false, false, ""
+	p.draft = model.Draft{}
+	p.saved = time.Time{}
+}
+
+// Loaded says that a draft is shown; Contact is whose, zero for none.
+func (p *Pane) Loaded() bool { return p.loaded }
+
+// Contact: see Loaded.
+func (p *Pane) Contact() int64 {
+	if !p.loaded {
+		return 0
+	}
+	return p.draft.Contact
+}
+
+// Fill puts a template's subject and body in place of the text, as one step
+// that can be undone in each field.
+func (p *Pane) Fill(d model.Draft) {
+	p.draft.Template, p.draft.WhyTemplate = d.Template, d.WhyTemplate
+	p.draft.Sequence, p.draft.Step = d.Sequence, d.Step
+	p.fields[subject].Replace(d.Subject)
+	p.fields[body].Replace(d.Body)
+	p.touched()
+}
+
+// SetBody takes what an outer editor wrote, as one step.
+func (p *Pane) SetBody(text string) {
+	p.fields[body].Replace(strings.TrimRight(text, "\n"))
+	p.touched()
+}
+
+// Body is the text as it stands.
+func (p *Pane) Body() string { return p.fields[body].Text() }
+
+// AddCc copies further people, each once.
+func (p *Pane) AddCc(people []model.Address) {
+	have := strings.ToLower(p.fields[to].Text() + " " + p.fields[cc].Text())
+	for _, a := range people {
+		if a.Addr == "" || strings.Contains(have, a.Addr) {
+			continue
+		}
+		have += " " + a.Addr
+		p.fields[cc].ToEnd()
+		if !p.fields[cc].Empty() {
+			p.fields[cc].Insert(", ")
+		}
+		p.fields[cc].Insert(a.String())
+		p.showCc = true
+		p.touched()
+	}
+}
+
+// Dirty says that something was typed since the last Taken.
+func (p *Pane) Dirty() bool { return p.dirty }
+
+// Taken marks the text as handed over for saving; Kept says when it was saved,
+// Unkept that it could not be and has to be handed over again.
+func (p *Pane) Taken() { p.dirty = false }
+
+// Kept: see Taken.
+func (p *Pane) Kept(at time.Time) { p.saved = at }
+
+// Unkept: see Taken.
+func (p *Pane) Unkept() { p.dirty = true }
+
+// Answered announces that the contact wrote after the draft was made; the
+// empty sentence takes the banner away.
+func (p *Pane) Answered(sentence string) { p.answered = sentence }
+
+// BasedOn is the newest answer the draft knows of.
+func (p *Pane) BasedOn() int64 { return p.draft.BasedOn }
+
+// Draft is the draft as it stands. Where an address cannot be read the error
+// says which field to mend.
+func (p *Pane) Draft() (model.Draft, error) {
+	d := p.draft
+	var err error
+	if d.To, err = p.people(to, p.draft.To); err != nil {
+		return p.asTyped(), err
+	}
+	if d.Cc, err = p.people(cc, p.draft.Cc); err != nil {
+		return p.asTyped(), err
+	}
+	d.Subject, d.Body = p.fields[subject].Text(), p.fields[body].Text()
+	d.Edited = p.edited()
+	return d, nil
+}
+
+// asTyped is the draft with the addresses it had before.
+func (p *Pane) asTyped() model.Draft {
+	d := p.draft
+	d.Subject, d.Body, d.Edited = p.fields[subject].Text(), p.fields[body].Text(), p.edited()
+	return d
+}
+
+func (p *Pane) edited() bool {
+	return p.draft.Edited || p.fields[body].Text() != p.draft.Body || p.fields[subject].Text() != p.draft.Subject
+}
+
+// people reads a field of addresses; what was not changed is not read.
+func (p *Pane) people(field int, before []model.Address) ([]model.Address, error) {
+	typed := strings.TrimSpace(p.fields[field].Text())
+	if typed == addresses(before) {
+		return before, nil
+	}
+	if typed == "" {
+		return nil, nil
+	}
+	list, err := mail.ParseAddressList(strings.TrimRight(typed, ", ;"))
+	if err != nil {
+		return nil, model.Errorf(model.Invalid, "%s holds something that is no address. Write it as dana@northwind.example, several with commas.", labels[field])
+	}
+	out := make([]model.Address, len(list))
+	for i, a := range list {
+		out[i] = model.Address{Name: a.Name, Addr: strings.ToLower(a.Address)}
+	}
+	return out, nil
+}
+
+func addresses(list []model.Address) string {
+	parts := make([]string, len(list))
+	for i, a := range list {
+		if parts[i] = a.String(); a.Name != "" && strings.ContainsAny(a.Name, `,;<>@"()`) {
+			parts[i] = (&mail.Address{Name: a.Name, Address: a.Addr}).String()
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (p *Pane) touched() { p.dirty = true }
+
+// Enter puts the cursor into the draft: at the first blank, else at the start
+// of the body.
+func (p *Pane) Enter() {
+	p.active = true
+	if p.fields[subject].Blanks() > 0 {
+		p.focus = subject
+		p.fields[subject].ToStart()
+		p.fields[subject].NextBlank()
+		return
+	}
+	p.focus = body
+	if p.fields[body].Blanks() > 0 {
+		p.fields[body].ToStart()
+		p.fields[body].NextBlank()
+	}
+}
+
+// Leave takes the cursor out; the text stays as it is.
+func (p *Pane) Leave() { p.active = false }
+
+// Active says that keys go into the draft.
+func (p *Pane) Active() bool { return p.active }
+
+// Press answers a key that no binding took.
+func (p *Pane) Press(press tea.KeyPressMsg) {
+	f := p.fields[p.focus]
+	switch press.String() {
+	case "up":
+		if f.AtTop() && p.focus > to {
+			p.step(-1)
+			return
+		}
+	case "down":
+		if f.AtBottom() && p.focus < body {
+			p.step(1)
+			return
+		}
+	case "enter":
+		if p.focus < body {
+			p.step(1)
+			return
+		}
+	}
+	before := f.Text()
+	f.Press(press)
+	if f.Text() != before {
+		p.touched()
+	}
+}
+
+// Paste writes text at the cursor.
+func (p *Pane) Paste(text string) {
+	p.fields[p.focus].Insert(text)
+	p.touched()
+}
+
+// Undo and Redo take typing back in the field with the cursor.
+func (p *Pane) Undo() bool { return p.history(p.fields[p.focus].Undo()) }
+
+// Redo: see Undo.
+func (p *Pane) Redo() bool { return p.history(p.fields[p.focus].Redo()) }
+
+func (p *Pane) history(changed bool) bool {
+	if changed {
+		p.touched()
+	}
+	return changed
+}
+
+// NextBlank goes to the next blank of subject and body; without any, to the
+// next field.
+func (p *Pane) NextBlank() {
+	if p.Blanks() == 0 {
+		p.step(1)
+		return
+	}
+	start := p.focus
+	if start < subject {
+		start = subject
+		p.fields[subject].ToStart()
+	}
+	f := p.fields[start]
+	if f.Blanks() > 0 && (!f.LastBlankPassed() || p.fields[subject+body-start].Blanks() == 0) {
+		p.focus = start
+		f.NextBlank()
+		return
+	}
+	p.focus = subject + body - start
+	p.fields[p.focus].ToStart()
+	p.fields[p.focus].NextBlank()
+}
+
+// PrevField goes to the field above.
+func (p *Pane) PrevField() { p.step(-1) }
+
+func (p *Pane) step(by int) {
+	p.focus = (p.focus + by + fieldCount) % fieldCount
+	if p.focus == cc {
+		p.showCc = true
+	}
+	p.resize()
+}
+
+// Blanks is how many tags are still to be filled.
+func (p *Pane) Blanks() int { return p.fields[subject].Blanks() + p.fields[body].Blanks() }

@@ -1,0 +1,160 @@
+package modal
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/themes"
+	"stoke/ui/action"
+	"stoke/ui/editor"
+	"stoke/ui/frame"
+)
+
+// option is one line to choose.
+type option struct {
+	key   string
+	label string
+	// right stands at the right border: a date, a consequence.
+	right string
+	does  action.Action
+}
+
+// chooser is the common part of the pickers: a title, perhaps a line to type
+// into, options with keys, a foot.
+type chooser struct {
+	look    frame.Look
+	title   string
+	field   *editor.Editor
+	aside   string // right of the field
+	wrong   bool   // the aside is a complaint
+	options []option
+	at      int
+	foot    string
+	width   int
+
+	cursorX, cursorY int
+}
+
+func (c *chooser) lines(w, h int) []string {
+	width := min(max(c.width, 30), w)
+	inner := width - 4
+	var lines []string
+	if c.field != nil {
+		asideW := 0
+		if c.aside != "" {
+			asideW = min(frame.Width(c.aside)+1, inner*2/3)
+		}
+		c.field.SetSize(max(4, inner-3-asideW), 1)
+		role := themes.OK
+		if c.wrong {
+			role = themes.Warn
+		}
+		lines = append(lines, c.look.Paint(themes.Accent, "> ")+c.field.View()[0]+" "+c.look.Paint(role, frame.Right(c.look.Glyphs.Line(c.aside), asideW)), "")
+		x, _ := c.field.Cursor()
+		c.cursorX, c.cursorY = 2+2+x, 1
+	}
+	room := h - 2 - len(lines) - 2
+	first := 0
+	if c.at >= room {
+		first = c.at - room + 1
+	}
+	for i := first; i < len(c.options) && i < first+room; i++ {
+		lines = append(lines, c.option(i, inner))
+	}
+	if c.foot != "" {
+		lines = append(lines, "", c.look.Paint(themes.TextDim, frame.Clip(c.look.Glyphs.Line(c.foot), inner)))
+	}
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return frame.Framed(c.look.Theme, c.look.Glyphs, c.title, lines, width)
+}
+
+func (c *chooser) option(i, w int) string {
+	o := c.options[i]
+	bar := " "
+	if i == c.at {
+		bar = c.look.Glyphs.Bar
+	}
+	key := ""
+	if o.key != "" {
+		key = o.key + "  "
+	}
+	line := frame.Ends(" "+key+frame.Plain(o.label)+" ", c.look.Glyphs.Line(o.right), w-1)
+	if i == c.at {
+		return c.look.Paint(themes.Accent, bar) + c.look.Theme.PaintSelected(themes.Text, line)
+	}
+	return bar + c.look.Paint(themes.Text, line)
+}
+
+// press moves, chooses, or types into the field. Typed says that the text of
+// the field changed.
+func (c *chooser) press(press tea.KeyPressMsg) (chosen action.Action, typed bool) {
+	switch name := press.String(); name {
+	case "esc", "ctrl+g":
+		return action.Close{}, false
+	case "up", "shift+tab", "ctrl+p":
+		c.move(-1)
+	case "down", "tab", "ctrl+n":
+		c.move(1)
+	case "enter":
+		if len(c.options) > 0 {
+			return c.options[c.at].does, false
+		}
+	default:
+		if c.field == nil || c.field.Empty() {
+			if chosen := c.byKey(name); chosen != nil {
+				return chosen, false
+			}
+		}
+		if c.field == nil {
+			switch name {
+			case "j":
+				c.move(1)
+			case "k":
+				c.move(-1)
+			case "q":
+				return action.Close{}, false
+			}
+			return nil, false
+		}
+		before := c.field.Text()
+		c.field.Press(press)
+		return nil, c.field.Text() != before
+	}
+	return nil, false
+}
+
+func (c *chooser) byKey(name string) action.Action {
+	for i, o := range c.options {
+		if o.key != "" && o.key == name {
+			c.at = i
+			return o.does
+		}
+	}
+	return nil
+}
+
+func (c *chooser) move(by int) {
+	if n := len(c.options); n > 0 {
+		c.at = (c.at + by + n) % n
+	}
+}
+
+func (c *chooser) paste(text string) {
+	if c.field != nil {
+		c.field.Insert(text)
+	}
+}
+
+// Cursor implements Modal.
+func (c *chooser) Cursor() (x, y int, ok bool) { return c.cursorX, c.cursorY, c.field != nil }
+
+// typed is the text of the field without spaces around it.
+func (c *chooser) typed() string {
+	if c.field == nil {
+		return ""
+	}
+	return strings.TrimSpace(c.field.Text())
+}
