@@ -32,6 +32,15 @@ run: build ## the screen on your own data
 
 test: ## all tests; those that need Dovecot, Postfix or tmux say so when they are skipped
 	go test $(PKG)
+	@$(SKIPPED)
+
+# go test is silent about skipped tests unless something fails.
+define SKIPPED
+for p in dovecot postfix tmux; do \
+  PATH=$$PATH:/usr/sbin command -v $$p >/dev/null || echo "SKIPPED: the stories that need $$p; .ci/run installs it"; \
+done; \
+[ "$$(id -u)" = 0 ] || echo "SKIPPED: the stories with real mail servers; those must be started as root"
+endef
 
 race: export CGO_ENABLED = 1
 race: ## all tests under the race detector

@@ -13,7 +13,7 @@ import (
 )
 
 // Left is an address that Postfix accepts and Dovecot does not know: the
-// sender gets a real bounce (RFC 3464), minutes never, seconds at most.
+// sender gets a real bounce (RFC 3464), within a second.
 const Left = "left@prospect.test"
 
 // patience bounds every wait for a server; a healthy one needs a tenth of it.
