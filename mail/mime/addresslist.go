@@ -11,6 +11,7 @@ const (
 	maxAddresses = 1000
 	maxID        = 900 // octets; a longer one fits no header line
 	maxIDs       = 1000
+	maxPrefix    = 200 // octets of a name that stand before an unquoted comma
 )
 
 // parseAddresses reads an address list as people's mail programs write it and
@@ -25,7 +26,7 @@ func parseAddresses(raw string) []Address {
 		}
 		a := parseAddress(item)
 		if a.Addr == "" {
-			if name := unquote(item); name != "" && !strings.HasSuffix(item, ";") {
+			if name := unquote(item); name != "" && len(prefix)+len(name) < maxPrefix {
 				prefix += decodeWords(name) + ", "
 			}
 			continue

@@ -3,6 +3,7 @@ package mime
 import (
 	"bytes"
 	"encoding/base64"
+	"regexp"
 	"strings"
 )
 
@@ -12,9 +13,20 @@ func decodeTransfer(body []byte, encoding string) []byte {
 	name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(encoding)), ";")
 	switch strings.Trim(name, `" `) {
 	case "base64":
-		return looseBase64(body)
+		return looseBase64(withoutFooter(body))
 	case "quoted-printable":
 		return looseQuoted(body)
+	}
+	return body
+}
+
+var footer = regexp.MustCompile(`(?m)^[-_*]`)
+
+// withoutFooter leaves out the clear text that a mailing list puts below
+// base64, which would decode to noise.
+func withoutFooter(body []byte) []byte {
+	if at := footer.FindIndex(body); at != nil {
+		return body[:at[0]]
 	}
 	return body
 }
@@ -39,10 +51,6 @@ func looseBase64(in []byte) []byte {
 		switch {
 		case isLetterDigit(rune(c)) || c == '+' || c == '/':
 			clean = append(clean, c)
-		case c == '-':
-			clean = append(clean, '+')
-		case c == '_':
-			clean = append(clean, '/')
 		case c == '=' && len(clean) > 0:
 			flush()
 		}
