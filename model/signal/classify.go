@@ -1,0 +1,69 @@
+package signal
+
+import (
+	"bytes"
+	"strings"
+
+	"stoke/model/text"
+)
+
+// Classify says what a mail is. The order is part of the contract: half of
+// all bounces carry the marks of an automatic answer, and an opt-out is only
+// ever in the words of a person.
+func Classify(m Mail) Verdict {
+	m.From = strings.ToLower(text.Line(cut(m.From, maxHeader)))
+	m.Subject = text.Line(cut(m.Subject, maxHeader))
+	body := m.body()
+	fresh, quotes := NewText(body)
+	words := cut(ownWords(body), maxWords)
+	v := verdict(m, body, words, quotes != "")
+	v.Text, v.Quoted = fresh, quotes
+	return v
+}
+
+func verdict(m Mail, body, words string, quotes bool) Verdict {
+	if v, ok := isComplaint(m); ok {
+		return v
+	}
+	if v, ok := about(m, body); ok {
+		return v
+	}
+	human := Verdict{Kind: Human, Reason: "a person wrote this"}
+	if answersInvitation(m) {
+		human.NamesTime = true
+		human.Reason = "a person answered or sent an invitation"
+		return human
+	}
+	if isChallenge(m, words) {
+		return Verdict{Kind: Challenge, Reason: "a spam filter asks whether a person sent the mail"}
+	}
+	if why, ok := isAutoReply(m, words, quotes); ok {
+		v := Verdict{Kind: AutoReply, Reason: why}
+		v.ReturnDate = returnDate(m.Subject+".\n\n"+words, m.Date)
+		return v
+	}
+	if why, ok := isList(m); ok {
+		return Verdict{Kind: List, Reason: why}
+	}
+	mood(&human, words, m.Date)
+	if wantsOut(m, words) {
+		human.Kind, human.Reason = OptOut, "the writer asks for no more mail"
+	}
+	return human
+}
+
+// answersInvitation tells whether the mail carries a calendar answer or a new
+// invitation (RFC 5546): a person's act, though calendars send it with the
+// marks of a machine.
+func answersInvitation(m Mail) bool {
+	if len(m.Calendar) == 0 || fromDaemon(m) {
+		return false
+	}
+	c := bytes.ToUpper(m.Calendar[:min(len(m.Calendar), maxPart)])
+	for _, method := range []string{"REPLY", "REQUEST", "COUNTER"} {
+		if bytes.Contains(c, []byte("METHOD:"+method)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,321 @@
+package signal
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"stoke/model/text"
+)
+
+// token is a word or a number of a sentence.
+type token struct {
+	word     string // folded; a number as its digits
+	n        int    // its value, or -1
+	from, to int    // bytes in the sentence
+}
+
+func tokens(s string) []token {
+	var out []token
+	kind := func(r rune) int {
+		switch {
+		case r >= '0' && r <= '9':
+			return 1
+		case unicode.IsLetter(r), unicode.Is(unicode.M, r):
+			return 2
+		}
+		return 0
+	}
+	from, last := 0, 0
+	flush := func(to int) {
+		if last == 0 {
+			return
+		}
+		t := token{word: text.Fold(cut(s[from:to], 64)), n: -1, from: from, to: to}
+		if last == 1 && to-from <= 4 {
+			t.n, _ = strconv.Atoi(s[from:to])
+		}
+		out = append(out, t)
+	}
+	for i, r := range s {
+		if k := kind(r); k != last {
+			flush(i)
+			from, last = i, k
+		}
+	}
+	flush(len(s))
+	return out
+}
+
+// day is one day that a sentence names, on tokens [from, to).
+type day struct {
+	at       time.Time
+	from, to int
+}
+
+// reader finds days in one sentence.
+type reader struct {
+	s        string
+	t        []token
+	now      time.Time
+	dayFirst bool
+}
+
+func (r reader) word(i int) string {
+	if i < 0 || i >= len(r.t) {
+		return ""
+	}
+	return r.t[i].word
+}
+
+func (r reader) num(i int) int {
+	if i < 0 || i >= len(r.t) {
+		return -1
+	}
+	return r.t[i].n
+}
+
+// gap is what stands between tokens i and i+1.
+func (r reader) gap(i int) string {
+	if i < 0 || i+1 >= len(r.t) {
+		return ""
+	}
+	return r.s[r.t[i].to:r.t[i+1].from]
+}
+
+func (r reader) days() []day {
+	var out []day
+	for i := 0; i < len(r.t); {
+		if at, n, ok := r.read(i); ok {
+			out = append(out, day{at, i, i + n})
+			i += n
+			continue
+		}
+		i++
+	}
+	return out
+}
+
+// read reads one day that begins at token i and says how many it takes.
+func (r reader) read(i int) (time.Time, int, bool) {
+	n := r.num(i)
+	switch {
+	case n > 1999 && n < 2101:
+		return r.iso(i)
+	case n >= 1 && n <= 31:
+		if at, k, ok := r.dayMonth(i); ok {
+			return at, k, ok
+		}
+		return r.numbers(i)
+	case n >= 0:
+		return time.Time{}, 0, false
+	}
+	if at, k, ok := r.monthDay(i); ok {
+		return at, k, ok
+	}
+	return r.relative(i)
+}
+
+func (r reader) iso(i int) (time.Time, int, bool) {
+	a, b := r.gap(i), r.gap(i+1)
+	if a != b || (a != "-" && a != "/" && a != ".") || r.num(i+2) < 1 || r.num(i+1) < 1 || r.num(i+1) > 12 {
+		return time.Time{}, 0, false
+	}
+	at, ok := atDay(r.num(i), time.Month(r.num(i+1)), r.num(i+2), r.now.Location())
+	return at, 3, ok
+}
+
+// dayMonth reads "3 December 2026", "3rd of December", "3. Dezember", "3 de
+// diciembre de 2026".
+func (r reader) dayMonth(i int) (time.Time, int, bool) {
+	j := i + 1
+	if ordinal[r.word(j)] && r.gap(i) == "" || r.word(j) == "º" {
+		j++
+	}
+	if joinsOf[r.word(j)] {
+		j++
+	}
+	m, ok := months[r.word(j)]
+	if !ok && r.word(j) == "out" && joinsOf[r.word(j-1)] {
+		m, ok = time.October, true // "3 de out", else an English word
+	}
+	if !ok || len(strings.TrimSpace(r.gap(j-1))) > 1 {
+		return time.Time{}, 0, false
+	}
+	at, n, ok := r.year(m, r.num(i), j+1)
+	return at, n - i, ok
+}
+
+// monthDay reads "December 3rd, 2026", "December 1-7" (its end), "in March".
+func (r reader) monthDay(i int) (time.Time, int, bool) {
+	m, ok := months[r.word(i)]
+	if !ok {
+		return time.Time{}, 0, false
+	}
+	if d := r.num(i + 1); d >= 1 && d <= 31 && len(strings.TrimSpace(r.gap(i))) <= 1 && !strings.HasPrefix(r.gap(i+1), ":") {
+		j := i + 2
+		if ordinal[r.word(j)] && r.gap(j-1) == "" {
+			j++
+		}
+		if e := r.num(j); e > d && e <= 31 && strings.Trim(r.gap(j-1), " -–—") == "" && r.gap(j-1) != " " {
+			d, j = e, j+1
+		} else if e := r.num(j + 1); span[r.word(j)] && e > d && e <= 31 && months[r.word(j+2)] == 0 && !strings.HasPrefix(r.gap(j+1), ":") {
+			d, j = e, j+2
+		}
+		at, n, ok := r.year(m, d, j)
+		return at, n - i, ok
+	}
+	if y := r.num(i + 1); y > 1999 && y < 2101 {
+		at, ok := atDay(y, m, 1, r.now.Location())
+		return at, 2, ok
+	}
+	if !towards[r.word(i-1)] || len(r.word(i)) < 3 || r.t[i].word == "mar" {
+		return time.Time{}, 0, false
+	}
+	at, ok := nextDay(m, 1, r.now)
+	return at, 1, ok
+}
+
+// year takes the year after a day and month at token j, where there is one.
+func (r reader) year(m time.Month, d, j int) (time.Time, int, bool) {
+	k := j
+	if joinsOf[r.word(k)] {
+		k++
+	}
+	if y := r.num(k); y > 1999 && y < 2101 {
+		at, ok := atDay(y, m, d, r.now.Location())
+		return at, k + 1, ok
+	}
+	at, ok := nextDay(m, d, r.now)
+	return at, j, ok
+}
+
+// numbers reads "7.12.", "7.12.2026", "7/12", "7-12-2026".
+func (r reader) numbers(i int) (time.Time, int, bool) {
+	none := time.Time{}
+	sep := r.gap(i)
+	b := r.num(i + 1)
+	if strings.TrimSpace(sep) == "." && len(sep) <= 2 {
+		sep = "."
+	}
+	if sep != "." && sep != "/" && sep != "-" || b < 1 || b > 31 || i > 0 && r.gap(i-1) != "" && strings.ContainsAny(r.gap(i-1), "$€£#v") {
+		return none, 0, false
+	}
+	if sep == "." && (r.gap(i-1) == "." || r.gap(i+1) == "." && r.num(i+2) >= 0 && r.num(i+2) < 20) {
+		return none, 0, false // an address or a number with many parts
+	}
+	year, n := 0, 2
+	if g := strings.TrimSpace(r.gap(i + 1)); g == sep && len(r.gap(i+1)) <= 2 {
+		switch y := r.num(i + 2); {
+		case y > 1999 && y < 2101:
+			year, n = y, 3
+		case y >= 20 && y < 100 && r.gap(i+1) == sep && r.t[i+2].to-r.t[i+2].from == 2:
+			year, n = 2000+y, 3
+		}
+	}
+	_, named := weekdays[r.word(i-1)]
+	sure := year > 0 || towards[r.word(i-1)] || named
+	if sep == "." && !sure {
+		after := r.s[r.t[i+1].to:]
+		sure = strings.HasPrefix(after, ".") && r.t[i].to-r.t[i].from <= 2
+	}
+	if !sure || sep == "-" && year == 0 || r.num(i) == 24 && b == 7 && year == 0 && sep == "/" {
+		return none, 0, false
+	}
+	w, ok := weekdays[r.word(i-1)]
+	if !ok {
+		w, ok = weekdays[r.word(i-2)]
+	}
+	at, read := slashed(r.num(i), b, year, r.now, r.dayFirst || sep != "/", w, ok)
+	return at, n, read
+}
+
+// relative reads weekdays, "tomorrow", "next week", "next quarter". A weekday
+// before a date is only its ornament.
+func (r reader) relative(i int) (time.Time, int, bool) {
+	w, next, before := r.word(i), r.word(i+1), r.word(i-1)
+	today := time.Date(r.now.Year(), r.now.Month(), r.now.Day(), 0, 0, 0, 0, r.now.Location())
+	if wd, ok := weekdays[w]; ok {
+		if needFeira[w] && next != "feira" {
+			return time.Time{}, 0, false
+		}
+		for k := i + 1; k <= i+4 && k < len(r.t); k++ {
+			if r.num(k) >= 0 || months[r.word(k)] != 0 {
+				if _, _, ok := r.read(k); ok {
+					return time.Time{}, 0, false
+				}
+			}
+		}
+		days := (int(wd) - int(today.Weekday()) + 7) % 7
+		if days == 0 {
+			days = 7
+		}
+		if nextWords[before] && (int(today.Weekday())+6)%7+days < 7 {
+			days += 7 // "next tue" is the one of next week
+		}
+		return today.AddDate(0, 0, days), 1, true
+	}
+	pair := w + " " + next
+	switch {
+	case w == "tomorrow", w == "demain", w == "amanha", w == "imorgon", pair == "i morgon",
+		w == "morgen" && before != "guten" && before != "goede" && before != "am" && before != "heute",
+		w == "manana" && before != "la":
+		return today.AddDate(0, 0, 1), 1 + strings.Count(pair, "i morgon"), true
+	case inSet(pair, "next week,nachste woche,nachsten woche,nachster woche,kommende woche,semaine prochaine,proxima semana,nasta vecka,volgende week"),
+		pair == "semana que" && (r.word(i+2) == "viene" || r.word(i+2) == "vem"):
+		return today.AddDate(0, 0, 7-(int(today.Weekday())+6)%7), 2, true
+	case inSet(pair, "next month,nachsten monat,nachster monat,mois prochain,proximo mes,nasta manad,volgende maand"):
+		return today.AddDate(0, 1, 1-today.Day()), 2, true
+	case inSet(pair, "next quarter,nachstes quartal,nachsten quartal,trimestre prochain,prochain trimestre,proximo trimestre,nasta kvartal,volgend kwartaal"):
+		m := (int(today.Month())-1)/3*3 + 4
+		return time.Date(today.Year(), time.Month(m), 1, 0, 0, 0, 0, today.Location()), 2, true
+	case inSet(pair, "next year,nachstes jahr,nachsten jahr,annee prochaine,proximo ano,nasta ar,volgend jaar,new year"),
+		pair == "ano que" && (r.word(i+2) == "viene" || r.word(i+2) == "vem"):
+		return time.Date(today.Year()+1, 1, 1, 0, 0, 0, 0, today.Location()), 2, true
+	}
+	return time.Time{}, 0, false
+}
+
+var nextWords = words("next nachsten nachster nasta volgende")
+
+func inSet(s, list string) bool { return strings.Contains(","+list+",", ","+s+",") }
+
+// readers are one reader a sentence, knowing the language of the whole.
+func readers(s string, now time.Time) []reader {
+	const most = 300
+	var out []reader
+	hits := 0
+	for i, sentence := range sentences(cut(s, maxWords)) {
+		if i == most {
+			break
+		}
+		r := reader{s: sentence, t: tokens(sentence), now: now}
+		for _, t := range r.t {
+			if foreign[t.word] {
+				hits++
+			}
+		}
+		out = append(out, r)
+	}
+	for i := range out {
+		out[i].dayFirst = hits >= 2
+	}
+	return out
+}
+
+// mentions lists the days ahead that a text names, at most twenty.
+func mentions(s string, now time.Time) []DateMention {
+	if now.IsZero() {
+		return nil
+	}
+	var out []DateMention
+	for _, r := range readers(s, now) {
+		for _, d := range r.days() {
+			if d.at.After(now) && len(out) < 20 {
+				out = append(out, DateMention{At: d.at, Words: r.s[r.t[d.from].from:r.t[d.to-1].to], Sentence: r.s})
+			}
+		}
+	}
+	return out
+}
