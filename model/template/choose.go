@@ -16,15 +16,16 @@ type Want struct {
 	Language    string
 }
 
-// stand lists, for a kind without a template of its own for the moment, the kinds whose sequence it goes on with.
+// stand lists the kinds whose sequence a kind goes on with, for the moments it has no template of its own for.
 var stand = map[string][]string{
 	"inquiry": {"sales"}, "event": {"sales"}, "deal": {"sales"}, "sales": {"deal"},
 	"download": {"nurture"}, "post-purchase": {"nurture"}, "nurture": {"re-engagement"}, "re-engagement": {"nurture"},
 }
 
-// Choose returns the template that fits best and one sentence that says why. Kind and channel must fit, a closing
-// template is taken only for the last attempt; then language, step and temperature decide in this order, then the rep's
-// own before a starter, then the order of List. ok is false when nothing fits.
+// Choose returns the template that fits best and one sentence that says why. The channel must fit, the language or English,
+// the kind or one whose sequence it goes on with; a closing template is taken only for the last attempt. Among those,
+// language, closing, kind, step and temperature decide in this order, then the rep's own before a starter, then the order
+// of List. ok is false when nothing fits; why then says so.
 func (l Library) Choose(w Want) (t Template, why string, ok bool) {
 	if w.Channel == "" {
 		w.Channel = "mail"
@@ -46,45 +47,40 @@ func (l Library) Choose(w Want) (t Template, why string, ok bool) {
 	return t, w.why(t), true
 }
 
-// fit weighs a candidate: kind and closing, language, step, temperature, own. Greater is better, in this order.
-type fit [5]int
+// fit weighs a candidate: language, closing, kind, step, temperature, dialect, own. Greater is better, in this order.
+type fit [7]int
 
 func (w Want) weigh(t Template) (f fit, ok bool) {
-	if t.Channel != w.Channel || t.Last && !w.Last {
-		return f, false
-	}
 	others := stand[w.Kind]
-	switch i := slices.Index(others, t.Kind); {
-	case t.Kind == w.Kind:
-		f[0] = len(others)
-	case i >= 0:
-		f[0] = len(others) - 1 - i
-	default:
+	near := slices.Index(others, t.Kind)
+	if t.Channel != w.Channel || t.Last && !w.Last || t.Kind != w.Kind && near < 0 {
 		return f, false
-	}
-	// A closing mail of a near kind is better at the end than an open one of the same kind.
-	if w.Last && t.Last {
-		f[0] += 100
 	}
 	switch {
-	case t.Language == w.Language:
-		f[1] = 3
 	case base(t.Language) == base(w.Language):
-		f[1] = 2
-	case base(t.Language) == "en":
-		f[1] = 1
-	default:
+		f[0] = 1
+	case base(t.Language) != "en":
 		return f, false
 	}
-	f[2] = w.nearStep(t.Step)
+	if t.Last {
+		f[1] = 1
+	}
+	f[2] = -1 - near // 0 for the very kind
+	if 0 < t.Step && t.Step < w.Step && !t.Last {
+		f[2] -= 1 + len(others) // what the contact has had already is worse than the same step of a near kind
+	}
+	f[3] = w.nearStep(t.Step)
 	switch t.Temperature {
 	case w.Temperature:
-		f[3] = 2
+		f[4] = 2
 	case "":
-		f[3] = 1
+		f[4] = 1
+	}
+	if t.Language == w.Language {
+		f[5] = 1
 	}
 	if t.own {
-		f[4] = 1
+		f[6] = 1
 	}
 	return f, true
 }

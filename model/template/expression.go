@@ -10,6 +10,9 @@ import (
 // A token is a name, a quoted string, a number or a sign. Numbers are short: the Liquid lexer panics beyond 64 bits.
 var tokenForm = regexp.MustCompile(`^(?:"[^"\n]*"|'[^'\n]*'|-?\d{1,9}(?:\.\d{1,6})?|[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*|[=!<>]=|[<>|:,()])`)
 
+// maxTokens bounds one tag: the library's parser and evaluator recurse into every parenthesis.
+const maxTokens = 200
+
 func tokens(s string) ([]string, string) {
 	var all []string
 	for {
@@ -23,7 +26,9 @@ func tokens(s string) ([]string, string) {
 			}
 			return nil, "cannot read " + quote(s)
 		}
-		all, s = append(all, tok), s[len(tok):]
+		if all, s = append(all, tok), s[len(tok):]; len(all) > maxTokens {
+			return nil, fmt.Sprintf("more than %d words and signs in one tag", maxTokens)
+		}
 	}
 }
 

@@ -80,7 +80,7 @@ func (p *part) fill(file string, v Vars) (string, error) {
 		}
 	}
 	if work > maxWork {
-		return "", &Error{file, 0, fmt.Sprintf("%s is too long for a mail (%d KB): shorten it", longestName, longest>>10)}
+		return "", &Error{file, 0, fmt.Sprintf("the values are too long for one mail, %s most of all (%d KB): shorten it", longestName, longest>>10)}
 	}
 	out := &bounded{room: maxOutput}
 	if fault := p.liquid.FRender(out, bindings); fault != nil {

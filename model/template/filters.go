@@ -52,7 +52,7 @@ var engine = sync.OnceValue(func() *liquid.Engine {
 		e.RegisterFilter(name, f.fn)
 	}
 	e.RegisterFilter(blankFilter, func(v any, name string) string {
-		if s := text(v); strings.TrimSpace(s) != "" {
+		if s := text(v); !saysNothing(s) {
 			return s
 		}
 		return blankMark + name + blankMark
@@ -62,7 +62,7 @@ var engine = sync.OnceValue(func() *liquid.Engine {
 
 // first is v, or instead where v says nothing.
 func first(v, instead any) any {
-	if strings.TrimSpace(text(v)) == "" {
+	if saysNothing(text(v)) {
 		return instead
 	}
 	return v

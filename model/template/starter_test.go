@@ -106,10 +106,11 @@ func TestTheStarterSetObeysTheRules(t *testing.T) {
 func TestAnyValueMayBeMissing(t *testing.T) {
 	v := full()
 	v["event"], v["purchase"] = map[string]any{"name": "the Spring Fair"}, map[string]any{"name": "Stoke Team"}
-	v["deal"] = map[string]any{"name": "Northwind rollout", "value": "€12,000"}
+	v["download"] = map[string]any{"name": "Forty Seats and How to Fill Them"}
+	v["deal"] = map[string]any{"title": "Northwind rollout", "value": "€12,000"}
 	v["last"].(map[string]any)["when"] = "last Tuesday"
 	for _, tpl := range starters(t).List() {
-		for _, gone := range []string{"first_name", "company", "event", "purchase", "deal", "last", "last.subject", "last.summary", "last.when"} {
+		for _, gone := range []string{"first_name", "company", "event", "purchase", "deal", "download", "last", "last.subject", "last.summary", "last.when"} {
 			less := template.Vars{}
 			for k, val := range v {
 				if k != gone {
@@ -183,6 +184,9 @@ func TestChoose(t *testing.T) {
 		{template.Want{Kind: "sales", Step: 3, Last: true}, "Closing the file", "the closing one"},
 		{template.Want{Kind: "sales", Step: 9}, "Someone else in charge", "none is made for step 9"},
 		{template.Want{Kind: "event", Step: 4, Last: true}, "Closing the file", "none is made for event"},
+		{template.Want{Kind: "event", Step: 3}, "What stands in the way", "none is made for event"}, // never the second mail again
+		{template.Want{Kind: "event", Step: 3, Language: "de"}, "german", "none is made for event and step 3"},
+		{template.Want{Kind: "post-purchase", Step: 4}, "Quarterly note", "none is made for post-purchase"},
 		{template.Want{Kind: "event", Step: 1}, "mine", "made for event step 1"},
 		{template.Want{Kind: "deal", Channel: "text"}, "Text after a missed call", "none is made for deal"},
 		{template.Want{Kind: "sales", Channel: "call", Step: 2}, "Call about the next step", "made for sales"},

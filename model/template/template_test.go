@@ -99,6 +99,7 @@ func TestWhatAFileMustNotSay(t *testing.T) {
 		{"condition", fm + "{% if company == %}x{% endif %}", "t.md:4: cannot read a condition"},
 		{"filter in a condition", fm + "{% if company | upcase %}x{% endif %}", "a filter has no place"},
 		{"long number", fm + "{% if x > 99999999999999999999 %}x{% endif %}", "t.md:4: "},
+		{"deep", fm + "{% if " + strings.Repeat("(", 300) + "a" + strings.Repeat(")", 300) + " %}x{% endif %}", "more than 200 words and signs"},
 		{"end with words", fm + "{% if x %}{% endif x %}", "endif stands alone"},
 	} {
 		_, err := template.Parse("t.md", []byte(tt.src))

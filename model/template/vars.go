@@ -9,9 +9,10 @@ import (
 	"unicode"
 )
 
-// Vars are the values of one draft: texts, numbers, truths, lists of them, and maps of the same under a name. The names a
-// starter template uses: first_name, name, company, title; me (name, first_name, email, company, signature); last
-// (subject, when, summary, quote); event, purchase, deal, fields, ask. What is missing, nil or only space has no value.
+// Vars are the values of one draft: texts, numbers, truths, lists of them, and maps of the same under a name. What is
+// missing, nil or only space has no value. The starter templates use first_name, company, me (first_name, company), last
+// (subject, when and summary of what the contact wrote last, the summary is quoted), event.name, purchase.name,
+// download.name, deal (title, value) and ask, which holds what only the rep can fill in.
 type Vars map[string]any
 
 // present stands for a map with something in it: a condition may ask for it, but it has no text.
@@ -100,19 +101,30 @@ func list(r reflect.Value, depth int) any {
 	return strings.Join(words, ", ")
 }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // clean makes a value plain text: line ends of one kind and no control characters, so that neither a terminal nor a mail
-// header can be steered by it and no value can imitate the mark of a blank. Only space is nothing.
+// header can be steered by it and no value can imitate the mark of a blank. Space at its ends is cut. What is too long is left
+// as it is: Fill refuses it by its length.
 func clean(s string) any {
+	if len(s) > maxWork {
+		return s
+	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s)
+	s = lineEnds.Replace(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r
 	}, s)
-	if strings.TrimSpace(s) == "" {
+	if saysNothing(s) {
 		return nil
 	}
-	return s
+	return strings.TrimSpace(s)
+}
+
+// saysNothing reports whether a reader would see nothing: only space and invisible characters such as U+200B.
+func saysNothing(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) < 0
 }
