@@ -93,7 +93,7 @@ func TestTheStarterSetObeysTheRules(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"inquiry", "reply", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"} {
+	for _, kind := range []string{"opener", "inquiry", "reply", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"} {
 		if covered[kind+" mail"] == 0 {
 			t.Errorf("no mail for %s", kind)
 		}
