@@ -140,7 +140,7 @@ func parseIDs(raw string) []string {
 			out = append(out, s)
 		}
 	}
-	for _, m := range bracketed.FindAllStringSubmatch(raw, -1) {
+	for _, m := range bracketed.FindAllStringSubmatch(raw, maxIDs) {
 		add(m[1])
 	}
 	if len(out) == 0 {

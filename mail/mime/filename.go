@@ -40,23 +40,23 @@ func FileName(name string) string {
 		}
 		name = strings.TrimRight(stem, ". ") + ext
 	}
-	if stem, _, _ := strings.Cut(strings.ToUpper(name), "."); devices[strings.TrimRight(stem, " ")] {
+	if device(name) {
 		name = "_" + name
 	}
-	if text.Line(name) != name {
-		// A cut can leave a mark or joiner without its letter.
-		name = text.Line(name)
-	}
-	if name == "" {
+	if name = text.Line(name); name == "" { // a cut can leave a joiner without its letter
 		return "attachment"
 	}
 	return name
 }
 
-var devices = map[string]bool{"CON": true, "PRN": true, "AUX": true, "NUL": true}
-
-func init() {
-	for _, d := range "123456789" {
-		devices["COM"+string(d)], devices["LPT"+string(d)] = true, true
+// device tells whether Windows keeps this name, with any extension, for a
+// device.
+func device(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	stem = strings.TrimRight(stem, " ")
+	switch stem {
+	case "CON", "PRN", "AUX", "NUL":
+		return true
 	}
+	return len(stem) == 4 && (stem[:3] == "COM" || stem[:3] == "LPT") && '1' <= stem[3] && stem[3] <= '9'
 }

@@ -10,12 +10,17 @@ import (
 	"stoke/model/text"
 )
 
+// maxValue is how many octets of one header value are decoded; nobody reads a
+// longer subject, and lists of addresses and ids are not read through it.
+const maxValue = 64 << 10
+
 var encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 
 // decodeWords turns a raw header value into clean text on one line. Words in
 // unknown character sets are read as what they most likely are, never lost;
 // characters that were split between words are put together again.
 func decodeWords(raw string) string {
+	raw = raw[:min(len(raw), maxValue)]
 	if !strings.Contains(raw, "=?") {
 		return text.Line(guess([]byte(raw)))
 	}
