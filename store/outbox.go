@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+
+	"stoke/model"
+)
+
+// recentDays is how long a mail that was sent or cancelled is shown in the outbox.
+const recentDays = 7
+
+// Outbox gives what is owed, in doubt, failed, and what was sent or cancelled lately, newest first. What is not settled
+// is never cut off by the limit.
+func (s *Store) Outbox(ctx context.Context, limit int) (all []model.Outgoing, err error) {
+	err = s.read(ctx, "read the outbox", func(t *tx) error {
+		all, err = t.mails(`WHERE state IN `+open+` OR id IN (
+			SELECT id FROM outgoing WHERE settled > ? AND state IN ('sent', 'cancelled') ORDER BY settled DESC LIMIT ?) ORDER BY id DESC`,
+			millis(t.now.AddDate(0, 0, -recentDays)), limit)
+		return err
+	})
+	return all, err
+}
+
+// Outgoing gives one mail of the outbox, with its bytes where there are some.
+func (s *Store) Outgoing(ctx context.Context, id int64) (o model.Outgoing, err error) {
+	err = s.read(ctx, "read the mail", func(t *tx) error {
+		if o, err = t.mail(id); err != nil {
+			return err
+		}
+		return t.bytesOf(&o)
+	})
+	return o, err
+}
+
+// Owed is the number of mails that are still stoke's to deliver or to clear up.
+func (s *Store) Owed(ctx context.Context) (n int, err error) {
+	err = s.read(ctx, "look into the outbox", func(t *tx) error {
+		unsettled, err := t.mails("WHERE state IN " + open)
+		for _, o := range unsettled {
+			if o.State.Owed() {
+				n++
+			}
+		}
+		return err
+	})
+	return n, err
+}

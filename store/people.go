@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stoke/model"
+)
+
+// AddContact stores a new contact and takes it into the follow-up: its first touch is ready now.
+func (s *Store) AddContact(ctx context.Context, c model.Contact) (added model.Contact, err error) {
+	err = s.write(ctx, "add the contact", func(t *tx) error {
+		row := stored{Contact: tidy(c)}
+		row.Created, row.FollowUp = t.now.UTC(), model.FollowUp{}
+		if row.Email() == "" && row.Phone == "" {
+			return model.Errorf(model.Invalid, "A contact needs an address or a phone number.")
+		}
+		if err := t.free(&row); err != nil {
+			return err
+		}
+		if err := t.add(&row); err != nil {
+			return err
+		}
+		kept, _, _, err := t.decide(row.ID, "", func(d model.Dossier) (model.Outcome, error) { return model.Keep{}.Decide(*t.rules, d, t.now) })
+		if err == nil {
+			added = kept.Contact
+		}
+		return err
+	})
+	return added, err
+}
+
+// EditContact stores who a contact is: names, addresses, tags, fields and the deal. Its follow-up state is not touched,
+// only placed anew, because the deal may keep it warm.
+func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.Contact, err error) {
+	err = s.write(ctx, "edit the contact", func(t *tx) error {
+		row, err := t.contact(c.ID)
+		if err != nil {
+			return err
+		}
+		created, f := row.Created, row.FollowUp
+		row.Contact = tidy(c)
+		row.Created = created
+		if err := t.free(row); err != nil {
+			return err
+		}
+		if err := t.rename(row); err != nil {
+			return err
+		}
+		if err := t.strike(row, c.Deal); err != nil {
+			return err
+		}
+		if err := t.keep(row, f); err != nil {
+			return err
+		}
+		edited = row.Contact
+		return nil
+	})
+	return edited, err
+}
+
+// DeleteContact forgets a contact with everything about it. Suppressions stay. A contact with mail on its way out is not
+// deleted: what becomes of that mail could not be told any more.
+func (s *Store) DeleteContact(ctx context.Context, id int64) error {
+	return s.write(ctx, "delete the contact", func(t *tx) error {
+		c, err := t.contact(id)
+		if err != nil {
+			return err
+		}
+		mails, err := t.mails("WHERE contact = ? AND state IN "+open, id)
+		if err != nil {
+			return err
+		}
+		for _, o := range mails {
+			if o.State.Blocks() {
+				return model.Errorf(model.Conflict, "A mail to %s is %s. Settle it in the outbox first.", c.Called(), o.State.Says())
+			}
+		}
+		if err := t.unindex(id); err != nil {
+			return err
+		}
+		_, err = t.exec("DELETE FROM contact WHERE id = ?", id)
+		return err
+	})
+}
+
+// candidates is how many contacts an ambiguous name lists.
+const candidates = 10
+
+// Find gives the contacts that somebody may mean: by id, by address, or by a part of the name, at most ten. An exact
+// address, id or name wins over parts of others.
+func (s *Store) Find(ctx context.Context, who string) (all []model.Contact, err error) {
+	who = strings.TrimSpace(who)
+	err = s.read(ctx, "look for "+who, func(t *tx) error {
+		var found []stored
+		if id, e := strconv.ParseInt(who, 10, 64); e == nil {
+			if found, err = t.contacts("WHERE id = ?", id); err != nil {
+				return err
+			}
+		}
+		if len(found) == 0 && strings.Contains(who, "@") {
+			if found, err = t.contacts("WHERE id IN (SELECT contact FROM email WHERE address = ?)", strings.ToLower(who)); err != nil {
+				return err
+			}
+		}
+		if match := phrase(who); len(found) == 0 && match != "" {
+			if found, err = t.contacts("WHERE "+matching+" ORDER BY folded, id LIMIT ?", match, candidates+1); err != nil {
+				return err
+			}
+			exact := slices.DeleteFunc(slices.Clone(found), func(c stored) bool { return !strings.EqualFold(c.Name, who) })
+			if len(exact) == 1 {
+				found = exact
+			}
+		}
+		for _, c := range found[:min(len(found), candidates)] {
+			all = append(all, c.Contact)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// tidy gives a contact as it is kept: addresses lower-case and once, tags sorted and once.
+func tidy(c model.Contact) model.Contact {
+	var emails []string
+	for _, a := range c.Emails {
+		if a = strings.ToLower(strings.TrimSpace(a)); a != "" && !slices.Contains(emails, a) {
+			emails = append(emails, a)
+		}
+	}
+	c.Emails = emails
+	c.Tags = slices.Clone(c.Tags)
+	slices.Sort(c.Tags)
+	c.Tags = slices.Compact(c.Tags)
+	return c
+}
+
+// free checks that no address of a contact belongs to another one.
+func (t *tx) free(c *stored) error {
+	for _, address := range c.Emails {
+		id, err := t.contactAt(address)
+		if err != nil {
+			return err
+		}
+		if id == 0 || id == c.ID {
+			continue
+		}
+		other, err := t.contact(id)
+		if err != nil {
+			return err
+		}
+		return model.Errorf(model.Conflict, "%s is %s already (contact %d).", address, other.Called(), id)
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"stoke/model"
+)
+
+// keep is the only way in which a contact's follow-up state changes: the state and the place that follows from it are
+// stored together.
+func (t *tx) keep(c *stored, f model.FollowUp) error {
+	c.FollowUp = f
+	t.stand(c)
+	return t.update(updateState, append(c.state(), c.standing()...), c.ID)
+}
+
+// stand works out where a contact stands now.
+func (t *tx) stand(c *stored) {
+	c.place = model.PlaceOf(c.Contact, t.now, t.rules.Rules)
+	c.cool = -float64(c.FollowUp.Heat)
+	c.changes = millisAfter(c.place.ChangesAt)
+}
+
+// tickBatch bounds the time for which a tick keeps other writers waiting.
+const tickBatch = 500
+
+// Tick moves the contacts that the clock alone has brought across a border, and gives their number and the moment of the
+// next such border (zero: none). Where nothing is due it only reads.
+func (s *Store) Tick(ctx context.Context) (moved int, next time.Time, err error) {
+	for {
+		var due bool
+		err = s.read(ctx, "look at the clock", func(t *tx) error {
+			var first int64
+			err := t.row("SELECT coalesce(min(place_changes), 0) FROM contact WHERE place_changes > 0").Scan(&first)
+			next = fromMillis(first)
+			due = first > 0 && first <= millis(t.now)
+			return err
+		})
+		if err != nil || !due {
+			return moved, next, err
+		}
+		n, err := s.tick(ctx)
+		if err != nil {
+			return moved, next, err
+		}
+		moved += n
+	}
+}
+
+// tick moves one batch and gives how many of it stand elsewhere now.
+func (s *Store) tick(ctx context.Context) (moved int, err error) {
+	err = s.write(ctx, "move the contacts whose time has come", func(t *tx) error {
+		due, err := t.contacts("WHERE place_changes > 0 AND place_changes <= ? ORDER BY place_changes LIMIT ?", millis(t.now), tickBatch)
+		if err != nil {
+			return err
+		}
+		for i := range due {
+			c := &due[i]
+			was := c.place
+			t.stand(c)
+			if c.place.View != was.View || c.place.Group != was.Group || c.place.Class != was.Class || c.place.Order != was.Order {
+				moved++
+			}
+			if err := t.update(updatePlace, c.standing(), c.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return moved, err
+}
+
+// Replace makes the next Tick work out every contact's place again, because the rulebook has changed.
+func (s *Store) Replace(ctx context.Context) error {
+	return s.write(ctx, "apply the new rules", func(t *tx) error {
+		_, err := t.exec("UPDATE contact SET place_changes = 1")
+		return err
+	})
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"stoke/model"
+	"stoke/model/signal"
+)
+
+// Receive stores a batch of mails, what they do to their contacts, and the cursor behind them, in one transaction. A
+// mail that is known already (by Message-ID, or by Hash where it has none) does nothing twice. A mail whose Message-ID,
+// StokeID or OriginalID is that of a mail in doubt is the evidence that settles it; so is an answer or a report that
+// quotes it. A mail that belongs to nobody we know is dropped.
+func (s *Store) Receive(ctx context.Context, account, mailbox string, batch []model.Inbound, cursor model.Cursor) (done model.Received, err error) {
+	err = s.write(ctx, "store the new mail", func(t *tx) error {
+		done = model.Received{}
+		var w wanted
+		for _, in := range batch {
+			w.mail(in)
+		}
+		k, err := t.know(w)
+		if err != nil {
+			return err
+		}
+		for _, in := range batch {
+			if in.Account == "" {
+				in.Account = account
+			}
+			if err := t.receive(k, in, &done); err != nil {
+				return err
+			}
+		}
+		return t.saveCursor(account, mailbox, cursor)
+	})
+	return done, err
+}
+
+func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
+	done.Fetched++
+	settled := func(id int64, found bool, contact int64) {
+		if found {
+			done.SentFound++
+			done.Contacts = once(done.Contacts, contact)
+		}
+	}
+	if id := k.mailOf(in.Header); id != 0 && in.Own {
+		o, found, err := t.evidence(id, "A copy lies in "+in.Mailbox+".", true)
+		if err != nil {
+			return err
+		}
+		settled(id, found, o.Contact)
+		if err := t.rewritten(in.MessageID, o); err != nil {
+			return err
+		}
+		if o.State == model.Sent {
+			return nil
+		}
+	}
+	if !in.Own {
+		for _, id := range k.quoted(in) {
+			o, found, err := t.evidence(id, "Mail from "+in.From.Addr+" quotes it.", false)
+			if err != nil {
+				return err
+			}
+			settled(id, found, o.Contact)
+		}
+	}
+	contact := in.MatchOf(k.byMessage, k.byAddress)
+	if contact == 0 || k.stored[in.MessageID] || (in.MessageID == "" && k.stored[in.Hash]) {
+		return nil
+	}
+	believed := true
+	c, out, _, err := t.decide(contact, in.Hash, func(d model.Dossier) (model.Outcome, error) {
+		if believed = k.believable(d, in); !believed {
+			return model.Outcome{FollowUp: d.Contact.FollowUp}, nil
+		}
+		return t.rules.Receive(d, in, t.now), nil
+	})
+	if err != nil || !believed {
+		return err
+	}
+	done.Matched++
+	done.Contacts = once(done.Contacts, contact)
+	if len(out.Add) > 0 {
+		k.stored[in.MessageID], k.stored[in.Hash], k.byMessage[in.MessageID] = true, true, contact
+		delete(k.stored, "")
+	}
+	if !in.Own {
+		t.count(c, in.Verdict.Kind, done)
+	}
+	return nil
+}
+
+func (t *tx) count(c *stored, kind signal.Kind, done *model.Received) {
+	switch kind {
+	case signal.AutoReply:
+		done.AutoReplies++
+	case signal.Bounce:
+		done.Bounces++
+	case signal.OptOut, signal.Complaint:
+		done.OptOuts++
+	case signal.Human:
+		done.Replies++
+		if hot, _ := c.FollowUp.Temperature(c.Deal.Open(), t.now, t.rules.Rules); hot == model.Hot {
+			done.Hot = once(done.Hot, c.ID)
+		}
+	}
+}
+
+func once(list []int64, id int64) []int64 {
+	if slices.Contains(list, id) {
+		return list
+	}
+	return append(list, id)
+}
+
+// bounceWindow is how long after a mail a bounce that does not name it is believed.
+const bounceWindow = 7 * 24 * time.Hour
+
+// believable tells whether a mail may change its contact: a bounce must name a mail of ours, or come soon after one to
+// this contact (RELIABILITY.md, T16). Anybody can send a forged one.
+func (k known) believable(d model.Dossier, in model.Inbound) bool {
+	if in.Verdict.Kind != signal.Bounce || k.byMessage[in.Verdict.OriginalMessageID] != 0 {
+		return true
+	}
+	return slices.ContainsFunc(d.Happened, func(i model.Interaction) bool {
+		return i.Kind == model.Mail && i.Direction == model.Out && in.At.Sub(i.At) < bounceWindow && !in.At.Before(i.At)
+	})
+}
+
+// evidence settles a mail in doubt because it was seen out there; copy tells that what was seen is its copy in Sent.
+// found is false where there was no doubt.
+func (t *tx) evidence(id int64, what string, copy bool) (o model.Outgoing, found bool, err error) {
+	if o, err = t.mail(id); err != nil {
+		return o, false, err
+	}
+	if o.State == model.Sent {
+		if copy && !o.Copied {
+			_, err = t.exec("UPDATE outgoing SET copied = 1 WHERE id = ?", id)
+		}
+		return o, false, err
+	}
+	after, err := t.turn(o, model.Result{Turn: model.TurnFound, Reply: what}, func(o *model.Outgoing) { o.Copied = copy })
+	if model.CodeOf(err) == model.Conflict { // its state knows no doubt
+		return o, false, nil
+	}
+	return after, err == nil, err
+}
+
+// rewritten remembers the id under which a provider delivered a mail of ours, because answers will name that one.
+func (t *tx) rewritten(messageID string, o model.Outgoing) error {
+	if messageID == "" || messageID == o.MessageID {
+		return nil
+	}
+	_, err := t.exec("INSERT INTO alias (message_id, outgoing) VALUES (?, ?) ON CONFLICT (message_id) DO NOTHING", messageID, o.ID)
+	return err
+}

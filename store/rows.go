@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"stoke/model"
+)
+
+// most bounds a page: nobody reads more at once, and the lists of ids that go with it stay short.
+const most = 500
+
+// order is the order of a list: columns that all ascend, so that one row comparison finds the next or the last page.
+func order(v model.View) string {
+	if v == model.ViewPeople {
+		return "folded, id"
+	}
+	return "place_group, place_class, place_order, place_cool, id"
+}
+
+func position(v model.View, k model.Key) []any {
+	if v == model.ViewPeople {
+		return []any{k.Name, k.ID}
+	}
+	return []any{int64(k.Group), k.Class, k.Order, -float64(k.Heat), k.ID}
+}
+
+// Rows gives a page of a list in its order, found by key: the cost does not grow with the list.
+func (s *Store) Rows(ctx context.Context, q model.Query) (page model.Page, err error) {
+	err = s.read(ctx, "read the list", func(t *tx) error {
+		page, err = t.page(q)
+		return err
+	})
+	return page, err
+}
+
+func (t *tx) page(q model.Query) (model.Page, error) {
+	if q.Limit <= 0 || q.Limit > most {
+		q.Limit = most
+	}
+	where, args := []string{"1 = 1"}, []any{}
+	and := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	if q.View != model.ViewPeople {
+		and("place_view = ?", string(q.View))
+	}
+	if strings.TrimSpace(q.Search) != "" {
+		match := phrase(q.Search)
+		if match == "" {
+			return model.Page{}, nil
+		}
+		and(matching, match)
+	}
+	if q.Tag != "" {
+		and("id IN (SELECT contact FROM tag WHERE tag = ?)", q.Tag)
+	}
+	back := q.Before != nil || q.Last
+	by := order(q.View)
+	switch {
+	case q.After != nil:
+		and("("+by+") > ("+marks(strings.Count(by, ",")+1)+")", position(q.View, *q.After)...)
+	case q.Before != nil:
+		and("("+by+") < ("+marks(strings.Count(by, ",")+1)+")", position(q.View, *q.Before)...)
+	}
+	if back {
+		by = strings.ReplaceAll(by, ",", " DESC,") + " DESC"
+	}
+	found, err := t.contacts("WHERE "+strings.Join(where, " AND ")+" ORDER BY "+by+" LIMIT ?", append(args, q.Limit+1)...)
+	if err != nil {
+		return model.Page{}, err
+	}
+	page := model.Page{More: len(found) > q.Limit}
+	found = found[:min(len(found), q.Limit)]
+	if back {
+		slices.Reverse(found)
+	}
+	page.Rows, err = t.rows(found, q.View)
+	return page, err
+}
+
+// rows adds to contacts what a list shows beside them.
+func (t *tx) rows(found []stored, v model.View) ([]model.Row, error) {
+	if len(found) == 0 {
+		return nil, nil
+	}
+	all := make([]model.Row, len(found))
+	at := make(map[int64]*model.Row, len(found))
+	ids := make([]int64, len(found))
+	for i, c := range found {
+		f, p := c.FollowUp, c.place
+		temperature, _ := f.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
+		c.Fields = nil
+		all[i] = model.Row{Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest),
+			Key: model.Key{Group: p.Group, Class: p.Class, Order: p.Order, Heat: f.Heat, ID: c.ID}}
+		if v == model.ViewPeople {
+			all[i].Key = model.Key{Name: c.folded, ID: c.ID}
+		}
+		at[c.ID], ids[i] = &all[i], c.ID
+	}
+	in, list := these(ids)
+	touches := make(map[int64][]model.Interaction, len(found))
+	err := t.each("SELECT contact, kind, direction, at FROM interaction WHERE contact IN "+in+" AND at > ?",
+		append(list, millis(t.now.AddDate(0, 0, -touchDays-1))), func(rows *sql.Rows) error {
+			var i model.Interaction
+			err := rows.Scan(&i.Contact, &i.Kind, &i.Direction, moment{&i.At})
+			touches[i.Contact] = append(touches[i.Contact], i)
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	for id, happened := range touches {
+		at[id].Touches = model.Touches(happened, t.now, touchDays)
+	}
+	return all, t.each("SELECT contact, state FROM outgoing WHERE contact IN "+in+" AND state IN "+open+" ORDER BY id", list,
+		pair(func(id int64, state string) {
+			if state := model.State(state); state.Blocks() {
+				at[id].Leaving = state
+			}
+		}))
+}
+
+// touchDays is the window of the touch budget that a row shows (DOMAIN.md, "Sequences").
+const touchDays = 21
+
+// Counts gives the sizes of all lists.
+func (s *Store) Counts(ctx context.Context) (n model.Counts, err error) {
+	err = s.read(ctx, "count the lists", func(t *tx) error {
+		views := map[model.View]*int{model.ViewWaiting: &n.Waiting, model.ViewSnoozed: &n.Snoozed, model.ViewNurture: &n.Nurture,
+			model.ViewRetired: &n.Retired, model.ViewUnsorted: &n.Unsorted}
+		groups := map[model.Group]*int{model.GroupNow: &n.Now, model.GroupHot: &n.Hot, model.GroupWarm: &n.Warm, model.GroupCold: &n.Cold}
+		err := t.each("SELECT place_view, place_group, count(*) FROM contact GROUP BY place_view, place_group", nil, func(rows *sql.Rows) error {
+			var view model.View
+			var group model.Group
+			var count int
+			err := rows.Scan(&view, &group, &count)
+			n.People += count
+			if view == model.ViewQueue {
+				*groups[group] += count
+			} else if at := views[view]; at != nil {
+				*at += count
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		err = t.row("SELECT count(*) FROM contact WHERE place_view = 'queue' AND place_due > 0 AND place_due <= ?", millis(t.now)).Scan(&n.Overdue)
+		if err != nil {
+			return err
+		}
+		return t.each("SELECT state, count(*) FROM outgoing WHERE state IN "+open+" GROUP BY state", nil, func(rows *sql.Rows) error {
+			var state model.State
+			var count int
+			err := rows.Scan(&state, &count)
+			if state.Owed() {
+				n.Outbox += count
+			} else {
+				n.Ask += count
+			}
+			return err
+		})
+	})
+	return n, err
+}
