@@ -53,6 +53,12 @@ func TestPeopleStayPeople(t *testing.T) {
 		{"Re: verification", "Please whitelist our domain, and confirm you are human :) Ha."},
 		{"", ""},
 		{"Re: Offer", "ok"},
+		{"Re: Offer", "You never contact me first! We had to stop contacting suppliers in May."},
+		{"Re: Offer", "When people want to unsubscribe, how does your product handle it?"},
+		{"Re: Offer", "I don't want to receive the invoice by mail. Löschen Sie meine letzte Frage."},
+		{"Re: Offre", "Je reçois plus de mails que toi."},
+		{"Re: Oferta", "No quiero recibir la factura por correo."},
+		{"Re: Angebot", "Wir machen dieses Jahr keine Werbung mehr. Interesse bleibt."},
 		{"Re: Offer", "Stop by our office on Friday."},
 		{"Re: Offer", "I am not sure this is an automated message or are you real?"},
 	} {
@@ -127,7 +133,7 @@ func TestOptOuts(t *testing.T) {
 	for _, body := range []string{
 		"unsubscribe", "Unsubscribe.", "STOP", "Please stop emailing me.", "Please remove me from your mailing list. Thanks", "Take me off your list!",
 		"Do not contact me again.", "Hi,\n\nplease unsubscribe me\n\nDana", "No thanks. Please remove me.", "Don't email me again, ever.", "I no longer wish to receive your mails.",
-		"If you don't stop emailing me I will report you.", "Please delete my data.", "How do I unsubscribe?",
+		"If you don't stop emailing me I will report you.", "Please delete my data.", "How do I unsubscribe?", "Your unsubscribe link is broken, please remove me from your list today.", "I don't want to receive your emails.",
 		"Bitte melden Sie mich ab.", "Bitte nehmen Sie mich aus Ihrem Verteiler.", "Bitte keine weiteren E-Mails.", "Kontaktieren Sie mich nicht mehr, bitte nicht mehr kontaktieren.", "Bitte löschen Sie meine Daten.",
 		"Merci de me désabonner.", "Veuillez ne plus me contacter.", "Arrêtez de m'écrire.", "Retirez-moi de votre liste.", "Désinscription",
 		"Por favor, denme de baja.", "No me escriban más.", "No deseo recibir más correos.", "Elimíneme de su lista.", "BAJA",

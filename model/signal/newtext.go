@@ -145,13 +145,28 @@ func rolesOf(lines []string) []role {
 		switch {
 		case line == "--" || inSignature:
 			roles[i], inSignature = signature, true
-		case isBoast(line):
+		case isBoast(line), isLastWord(lines, i):
 			roles[i] = signature
 		case isSpill(lines, i):
 			roles[i] = quoted
 		}
 	}
 	return roles
+}
+
+// isLastWord finds the boast of a program that is in no list: a short "Sent
+// from …" after which nothing new comes.
+func isLastWord(lines []string, i int) bool {
+	line := strings.TrimSpace(cut(lines[i], 120))
+	if !strings.HasPrefix(line, "Sent from ") || strings.Count(line, " ") > 6 || strings.ContainsAny(line[len(line)-1:], "?!,;:") {
+		return false
+	}
+	j := nextText(lines, i+1)
+	if j >= len(lines) || isQuoted(lines[j]) {
+		return true
+	}
+	_, n := opening(lines, j)
+	return n > 0
 }
 
 func isQuoted(line string) bool {

@@ -44,6 +44,9 @@ func TestNewTextEndsWhereTheQuoteBegins(t *testing.T) {
 		"signature":           "-- \nDana Roe\nExample Ltd",
 		"signature and quote": "-- \nDana Roe\n\nOn Tue, Nov 24, 2026 at 9:30 AM Ana <ana@example.com> wrote:\n> Does it?",
 		"phone":               "Sent from my iPhone",
+		"unknown program":     "Sent from SomeApp<https://app.example/>\nOn Jun 17, 2026, at 14:15, Ana Lee <ana@example.com<\nmailto:ana@example.com>> wrote:\nDoes it?",
+		"wrapped sender":      "From: Ana Lee \n<ana@example.com>\nSent: Monday, August 26, 2026 4:37 PM\nTo: Dana\nSubject: Offer\n\nDoes it?",
+		"date in two":         "Ana Lee <ana@example.com> schrieb am So., 23.\nJuni 2026, 21:08:\n\n> Geht das?",
 		"phone and quote":     "Sent from my iPhone\n\n> On Nov 24, 2026, at 9:30 AM, Ana <ana@example.com> wrote:\n> \n> Does it?",
 		"phone, German":       "Von meinem iPhone gesendet\n\n> Am 24.11.2026 um 09:30 schrieb Ana <ana@example.com>:\n> Geht das?",
 		"Outlook on a phone":  "Get Outlook for iOS<https://aka.example/o0ukef>\n________________________________\nFrom: Ana\nDate: Tue\nSubject: Offer\n\nDoes it?",
@@ -71,6 +74,9 @@ func TestNewTextKeepsWhatIsNoQuote(t *testing.T) {
 		"Two options:\n- 10:00\n- 14:00",
 		"a -- b\n\n--- not a signature ---\nmore",
 		"From: form@example.com\nName: Dana\nSubject: Demo request\nDate: today\nMessage: please call",
+		"Sent from the office by Bob, see below.\nMore tomorrow.",
+		"Hello,\n\n______________________\n\nSecond part.",
+		"The data comes From: our base, not From: them.",
 		"I sent from my side all papers.\nSend more?",
 	} {
 		if got, old := NewText(body); got != body || old != "" {

@@ -19,7 +19,7 @@ func localPart(address string) string {
 // fromDaemon tells whether a mail server itself signed the mail.
 func fromDaemon(m Mail) bool {
 	local := localPart(m.From)
-	return daemons[local] || strings.HasPrefix(local, "microsoftexchange") || daemons[localPart(m.ReturnPath)]
+	return daemons[local] || strings.HasPrefix(local, "microsoftexchange")
 }
 
 // nullSender tells whether the envelope says that no answer is wanted, RFC
