@@ -155,6 +155,9 @@ func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 	if m, ok := topic(Purchase); ok {
 		vars["purchase"] = m
 	}
+	if m, ok := topic(Download); ok {
+		vars["download"] = m
+	}
 	if c.Deal != nil {
 		vars["deal"] = map[string]any{"title": c.Deal.Title, "stage": c.Deal.Stage}
 	}
