@@ -34,12 +34,13 @@ type account struct {
 
 	mu    sync.Mutex
 	attrs map[string]imap.MailboxAttr
+	news  chan struct{} // closed at the next change in any mailbox
 }
 
 func newAccount(u User) (*account, error) {
 	a := &account{
 		User: imapmemserver.NewUser(strings.ToLower(u.Address), u.Password), password: u.Password,
-		attrs: map[string]imap.MailboxAttr{},
+		attrs: map[string]imap.MailboxAttr{}, news: make(chan struct{}),
 	}
 	for _, m := range mailboxes {
 		if err := a.Create(m.name, nil); err != nil {
@@ -48,6 +49,25 @@ func newAccount(u User) (*account, error) {
 		a.attrs[m.name] = m.attr
 	}
 	return a, nil
+}
+
+// watch gives a channel that is closed at the next change.
+func (a *account) watch() <-chan struct{} {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.news
+}
+
+func (a *account) changed() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	close(a.news)
+	a.news = make(chan struct{})
+}
+
+func (a *account) Append(mailbox string, r imap.LiteralReader, o *imap.AppendOptions) (*imap.AppendData, error) {
+	defer a.changed()
+	return a.User.Append(mailbox, r, o)
 }
 
 func (a *account) Create(name string, o *imap.CreateOptions) error {

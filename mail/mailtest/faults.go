@@ -62,8 +62,15 @@ type Fault struct {
 func (f Fault) Times(n int) Fault { f.times = n; return f }
 
 // OnStrike has fn called each time the fault strikes, from the connection's
-// goroutine and before the fault shows; fn must not block.
+// goroutine and before the fault shows; a mail that is accepted at AfterDot is
+// recorded by then. fn must not block.
 func (f Fault) OnStrike(fn func()) Fault { f.struck = fn; return f }
+
+func (f Fault) tell() {
+	if f.struck != nil {
+		f.struck()
+	}
+}
 
 // BlackHole accepts the connection and never says a word.
 func BlackHole() Fault { return Fault{at: Connect, do: silent} }

@@ -69,6 +69,32 @@ func TestIdleHearsDelivery(t *testing.T) {
 	}
 }
 
+func TestIdleMissesNothing(t *testing.T) {
+	s := start(t)
+	woken := make(chan struct{}, 64)
+	c := loggedIn(t, s, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+		Mailbox: func(*imapclient.UnilateralDataMailbox) { woken <- struct{}{} },
+	}})
+	if _, err := c.Select("INBOX", nil).Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for range 50 { // a mail that comes in the very moment in which IDLE begins
+		idle, err := c.Idle()
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill(t, s, 1)
+		select {
+		case <-woken:
+		case <-patient(t).Done():
+			t.Fatal("no EXISTS")
+		}
+		if err := errors.Join(idle.Close(), idle.Wait()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestStoredKeepsDateAndFlags(t *testing.T) {
 	s := start(t)
 	long := time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)

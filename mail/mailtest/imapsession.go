@@ -51,6 +51,47 @@ func (s *imapSession) List(w *imapserver.ListWriter, ref string, patterns []stri
 	return nil
 }
 
+// Idle pushes what changed. The library's own Idle misses a change that comes
+// between its "+ idling" and its listening; this one looks after each signal
+// that it asked for beforehand.
+func (s *imapSession) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	for {
+		changed := s.account.watch()
+		if err := s.Poll(w, true); err != nil {
+			return err
+		}
+		select {
+		case <-changed:
+		case <-stop:
+			return nil
+		}
+	}
+}
+
+func (s *imapSession) Append(mailbox string, r imap.LiteralReader, o *imap.AppendOptions) (*imap.AppendData, error) {
+	return s.account.Append(mailbox, r, o)
+}
+
+func (s *imapSession) Copy(set imap.NumSet, to string) (*imap.CopyData, error) {
+	defer s.account.changed()
+	return s.UserSession.Copy(set, to)
+}
+
+func (s *imapSession) Move(w *imapserver.MoveWriter, set imap.NumSet, to string) error {
+	defer s.account.changed()
+	return s.UserSession.Move(w, set, to)
+}
+
+func (s *imapSession) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error {
+	defer s.account.changed()
+	return s.UserSession.Expunge(w, uids)
+}
+
+func (s *imapSession) Store(w *imapserver.FetchWriter, set imap.NumSet, f *imap.StoreFlags, o *imap.StoreOptions) error {
+	defer s.account.changed()
+	return s.UserSession.Store(w, set, f, o)
+}
+
 func (s *imapSession) Create(name string, o *imap.CreateOptions) error {
 	return s.account.Create(name, o)
 }

@@ -126,12 +126,13 @@ func (p *Port) hear(command string) {
 // strike takes the first fault that fits. arg is the recipient at Rcpt.
 func (p *Port) strike(at Phase, arg string) (Fault, bool) {
 	f, ok := p.pick(at, arg)
-	if ok && f.struck != nil {
-		f.struck()
+	if ok {
+		f.tell()
 	}
 	return f, ok
 }
 
+// pick is strike without telling OnStrike.
 func (p *Port) pick(at Phase, arg string) (Fault, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

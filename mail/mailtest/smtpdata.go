@@ -19,7 +19,7 @@ func (c *smtpSession) data() bool {
 	if !ok {
 		return false
 	}
-	f, struck := c.wire.port.strike(AfterDot, "")
+	f, struck := c.wire.port.pick(AfterDot, "")
 	takes := !struck || f.accepted || f.do == late || f.do == blankLine
 	d := Delivery{From: c.from, To: c.to, Raw: raw, At: c.srv.opts.Now()}
 	user := c.user
@@ -33,6 +33,7 @@ func (c *smtpSession) data() bool {
 		}
 	}
 	if struck {
+		f.tell() // now that the mail is where it is going to be
 		if goOn, refused := c.apply(f); !goOn || refused {
 			return goOn
 		}

@@ -159,12 +159,41 @@ func TestInjectionBeforeTLS(t *testing.T) {
 	}
 }
 
-func TestSilentHandshake(t *testing.T) {
-	for _, by := range []mailtest.Security{mailtest.STARTTLS, mailtest.ImplicitTLS} {
+func TestRefusedSTARTTLS(t *testing.T) {
+	s := start(t, secured(mailtest.STARTTLS))
+	s.SMTP.Set(mailtest.Reply(mailtest.StartTLS, "454 4.7.0 TLS not available"))
+	s.IMAP.Set(mailtest.Reply(mailtest.StartTLS, "BAD No TLS today"))
+	_, err := smtpTLS(s, mailtest.STARTTLS, trusting(s))
+	wantCode(t, err, 454)
+	var no *imap.Error
+	if _, err := imapTLS(s, mailtest.STARTTLS, trusting(s)); !errors.As(err, &no) || no.Type != imap.StatusResponseTypeBad {
+		t.Fatal(err)
+	}
+}
+
+func TestPreauthBeforeTLS(t *testing.T) {
+	s := start(t, secured(mailtest.STARTTLS))
+	s.Preauth(rep)
+	if c, err := imapTLS(s, mailtest.STARTTLS, trusting(s)); err == nil {
+		c.Close()
+		t.Fatal("went on without TLS")
+	}
+	c := imapClient(t, s, nil)
+	if err := c.WaitGreeting(); err != nil || c.State() != imap.ConnStateAuthenticated {
+		t.Fatalf("state %v, %v", c.State(), err)
+	}
+}
+
+func TestSilentUpgrade(t *testing.T) {
+	for _, x := range []struct {
+		by mailtest.Security
+		at mailtest.Phase
+	}{{mailtest.STARTTLS, mailtest.StartTLS}, {mailtest.STARTTLS, mailtest.TLS}, {mailtest.ImplicitTLS, mailtest.TLS}} {
+		by := x.by
 		s := start(t, secured(by))
 		for _, p := range []*mailtest.Port{s.IMAP, s.SMTP} {
 			struck := make(chan struct{}, 1)
-			p.Set(mailtest.Silent(mailtest.TLS).OnStrike(func() { struck <- struct{}{} }))
+			p.Set(mailtest.Silent(x.at).OnStrike(func() { struck <- struct{}{} }))
 			staysSilent(t, struck, func() error {
 				var err error
 				if p == s.SMTP {
