@@ -20,30 +20,24 @@ type header struct {
 }
 
 // uidsSince lists the mails that arrived on or after a day, in ascending order. Where the server
-// cannot search, it lists everything from UID 1 on: too much is safe, too little is not.
-func (s *session) uidsSince(ctx context.Context, day time.Time, upTo uint32) (imap.UIDSet, error) {
-	var set imap.UIDSet
-	err := s.ask(ctx, "search the mailbox", imapBudget, func() error {
+// will not search, it lists all: too much is safe, too little is not.
+func (s *session) uidsSince(ctx context.Context, day time.Time) ([]uint32, error) {
+	var uids []uint32
+	err := s.ask(ctx, "search the mailbox", imapBudget+64<<20, func() error {
 		d, err := s.client.UIDSearch(&imap.SearchCriteria{Since: day}, nil).Wait()
 		if err != nil {
 			return err
 		}
-		found, ok := d.All.(imap.UIDSet)
-		if ok {
-			set = found
+		for _, uid := range d.AllUIDs() {
+			uids = append(uids, uint32(uid))
 		}
 		return nil
 	})
-	if err == nil {
-		return set, nil
+	if _, said := errors.AsType[*imap.Error](err); said {
+		return s.uidsFrom(ctx, 1)
 	}
-	if _, said := errors.AsType[*imap.Error](err); !said {
-		return nil, err
-	}
-	if upTo > 1 {
-		set.AddRange(1, imap.UID(upTo-1))
-	}
-	return set, nil
+	slices.Sort(uids)
+	return slices.Compact(uids), err
 }
 
 // uidsFrom lists the mails with at least this UID, ascending, found by a FETCH of UIDs alone:

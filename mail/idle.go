@@ -13,25 +13,46 @@ import (
 const settleTime = time.Second
 
 // idle waits until something may have changed in the open mailbox, poke is signalled, the time for
-// a renewal has come, or ctx ends; which of them does not matter, the caller looks. Where the server
+// a renewal has come, or ctx ends; server tells that it was the server who spoke. Where the server
 // has IDLE (RFC 2177) it tells at once; elsewhere the wait lasts limits.Poll.
 //
 // A dead peer is not noticed while nothing is said; it is by the DONE at the end of the wait, which
 // must be answered in limits.Command.
-func (s *session) idle(ctx context.Context, poke <-chan struct{}) error {
-	if !s.caps.Has(imap.CapIdle) {
-		_, err := s.rest(ctx, poke, s.limits.Poll)
-		return err
+func (s *session) idle(ctx context.Context, poke <-chan struct{}) (server bool, err error) {
+	if !s.canIdle() {
+		w, err := s.rest(ctx, poke, s.limits.Poll)
+		return w == wokenByServer, err
 	}
 	for _, most := range []time.Duration{settleTime, s.limits.Idle} {
-		if stirred, err := s.idleOnce(ctx, poke, most); stirred || err != nil {
-			return err
+		if w, err := s.idleOnce(ctx, poke, most); w != wokenByTime || err != nil {
+			return w == wokenByServer, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
-func (s *session) idleOnce(ctx context.Context, poke <-chan struct{}, most time.Duration) (stirred bool, err error) {
+func (s *session) canIdle() bool { return s.caps.Has(imap.CapIdle) }
+
+// stirred takes back the server's note that the mailbox changed since it was opened.
+func (s *session) stirred() bool {
+	select {
+	case <-s.wake:
+		return true
+	default:
+		return false
+	}
+}
+
+// woken says what ended a wait.
+type woken int
+
+const (
+	wokenByTime woken = iota
+	wokenByServer
+	wokenByPoke
+)
+
+func (s *session) idleOnce(ctx context.Context, poke <-chan struct{}, most time.Duration) (w woken, err error) {
 	var end func() error
 	err = s.ask(ctx, "wait with us", imapBudget, func() error {
 		cmd, err := s.client.Idle()
@@ -47,39 +68,37 @@ func (s *session) idleOnce(ctx context.Context, poke <-chan struct{}, most time.
 		return nil
 	})
 	if err != nil {
-		return false, err
+		return w, err
 	}
-	stirred, waited := s.rest(ctx, poke, most)
+	w, waited := s.rest(ctx, poke, most)
 	if waited != nil {
 		s.link.fail(errLeft)
-		end() // only to free the library's goroutine; the connection is closed
-		return false, waited
+		_ = end() // only to free the library's goroutine; the connection is closed
+		return w, waited
 	}
 	if err := s.ask(ctx, "end its wait", imapBudget, end); err != nil {
-		return false, err
+		return w, err
 	}
-	select {
-	case <-s.wake:
-		stirred = true
-	default:
+	if s.stirred() {
+		w = wokenByServer
 	}
-	return stirred, nil
+	return w, nil
 }
 
-// rest waits without saying anything; it tells whether something happened.
-func (s *session) rest(ctx context.Context, poke <-chan struct{}, most time.Duration) (stirred bool, err error) {
+// rest waits without saying anything.
+func (s *session) rest(ctx context.Context, poke <-chan struct{}, most time.Duration) (woken, error) {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
 	select {
 	case <-s.wake:
-		return true, nil
+		return wokenByServer, nil
 	case <-poke:
-		return true, nil
+		return wokenByPoke, nil
 	case <-timer.C:
-		return false, nil
+		return wokenByTime, nil
 	case <-ctx.Done():
-		return false, wireError(s.server.host, context.Cause(ctx))
+		return wokenByTime, wireError(s.server.host, context.Cause(ctx))
 	case <-s.client.Closed():
-		return false, wireError(s.server.host, s.link.why(errors.New("connection closed")))
+		return wokenByTime, wireError(s.server.host, s.link.why(errors.New("connection closed")))
 	}
 }

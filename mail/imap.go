@@ -160,7 +160,7 @@ var errUnreadable = errors.New("unreadable answer")
 func (s *session) Close() {
 	if !s.link.broken() {
 		hurry := time.AfterFunc(min(s.limits.Leave, time.Second), func() { s.link.fail(errSilent) })
-		s.client.Logout().Wait()
+		_ = s.client.Logout().Wait() // the connection is closed either way
 		hurry.Stop()
 	}
 	s.link.Close()
@@ -178,10 +178,7 @@ type mailbox struct {
 // examine opens a mailbox read-only: nothing that follows can set \Seen.
 func (s *session) examine(ctx context.Context, name string) (mailbox, error) {
 	var m mailbox
-	select {
-	case <-s.wake: // about the mailbox that is left now; this one is looked at anyway
-	default:
-	}
+	s.stirred() // that note was about the mailbox that is left now; this one is looked at anyway
 	err := s.ask(ctx, "open the mailbox "+words(name), imapBudget, func() error {
 		d, err := s.client.Select(name, &imap.SelectOptions{ReadOnly: true}).Wait()
 		if err != nil {

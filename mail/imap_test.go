@@ -136,7 +136,8 @@ func TestSessionFaults(t *testing.T) {
 				if err := session.headers(testContext(t), []uint32{1, 2}, true, func(header) {}); err != nil {
 					return err
 				}
-				return session.idle(testContext(t), nil)
+				_, err = session.idle(testContext(t), nil)
+				return err
 			}()
 			if KindOf(err) != tt.kind || !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("%v: %v", KindOf(err), err)
@@ -160,7 +161,7 @@ func TestIdle(t *testing.T) {
 			t.Fatal(err)
 		}
 		deliver(t, s, "INBOX", numbered(1)) // before, between or during: it must not be missed
-		if err := session.idle(testContext(t), nil); err != nil {
+		if _, err := session.idle(testContext(t), nil); err != nil {
 			t.Fatal(err)
 		}
 		if uids, err := session.uidsFrom(testContext(t), 1); err != nil || len(uids) != 1 {
@@ -174,7 +175,7 @@ func TestIdle(t *testing.T) {
 		if _, err := session.examine(testContext(t), "Sent"); err != nil {
 			t.Fatal(err)
 		}
-		if err := session.idle(testContext(t), poke); err != nil {
+		if _, err := session.idle(testContext(t), poke); err != nil {
 			t.Error(err)
 		}
 	})
@@ -182,7 +183,7 @@ func TestIdle(t *testing.T) {
 		s.IMAP.Hide("IDLE")
 		defer s.IMAP.Clear()
 		session := openSession(t, s)
-		if err := session.idle(testContext(t), nil); err != nil {
+		if _, err := session.idle(testContext(t), nil); err != nil {
 			t.Error(err)
 		}
 	})
@@ -190,7 +191,7 @@ func TestIdle(t *testing.T) {
 		session := openSession(t, s)
 		ctx, cancel := context.WithTimeout(testContext(t), 50*time.Millisecond)
 		defer cancel()
-		if err := session.idle(ctx, nil); err == nil {
+		if _, err := session.idle(ctx, nil); err == nil {
 			t.Error("no error")
 		}
 	})
@@ -200,7 +201,7 @@ func TestIdle(t *testing.T) {
 		session := openSession(t, s)
 		poke := make(chan struct{}, 1)
 		poke <- struct{}{}
-		if err := session.idle(testContext(t), poke); KindOf(err) != Temporary || !strings.Contains(err.Error(), "in time") {
+		if _, err := session.idle(testContext(t), poke); KindOf(err) != Temporary || !strings.Contains(err.Error(), "in time") {
 			t.Errorf("got %v", err)
 		}
 	})

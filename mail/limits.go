@@ -9,9 +9,13 @@ type Limits struct {
 	Command time.Duration // silence allowed while one command waits for its answer; 30 s
 	Whole   time.Duration // one command from its first to its last byte; 5 min
 	Dot     time.Duration // silence allowed after the final dot; 2 min
-	Leave   time.Duration // what a dot in flight gets once the program leaves; 2 s
-	Idle    time.Duration // one IDLE before it is renewed, below 29 min (RFC 2177); 9 min
+	Leave   time.Duration // what a dot in flight gets once the program leaves; 1.5 s
+	Idle    time.Duration // one IDLE before it is renewed, below 29 min (RFC 2177); 3 min, which is also how often Sent is read
 	Poll    time.Duration // between looks where the server has no IDLE; 1 min
+	Copy    time.Duration // what a server gets to save its own copy before one is put into Sent; 5 s
+	Retry   time.Duration // the first wait before a new connection; it doubles up to 300 times this; 1 s
+	Standby time.Duration // between attempts to get the lock of an account; 3 s
+	Tick    time.Duration // between looks at what other processes put into the outbox; 5 s
 
 	HeaderSize int64 // octets of one mail's header that are fetched; 128 KiB
 	TextSize   int64 // octets of one mail that are fetched; 256 KiB
@@ -28,9 +32,13 @@ func (l Limits) withDefaults() Limits {
 	or(&l.Command, 30*time.Second)
 	or(&l.Whole, 5*time.Minute)
 	or(&l.Dot, 2*time.Minute)
-	or(&l.Leave, 2*time.Second)
-	or(&l.Idle, 9*time.Minute)
+	or(&l.Leave, 1500*time.Millisecond)
+	or(&l.Idle, 3*time.Minute)
 	or(&l.Poll, time.Minute)
+	or(&l.Copy, 5*time.Second)
+	or(&l.Retry, time.Second)
+	or(&l.Standby, 3*time.Second)
+	or(&l.Tick, 5*time.Second)
 	if l.HeaderSize <= 0 {
 		l.HeaderSize = 128 << 10
 	}

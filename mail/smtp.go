@@ -10,6 +10,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"stoke/mail/auth"
+	"stoke/mail/mime"
 )
 
 // heloName is how we introduce ourselves: an address literal that tells nothing about this machine
@@ -46,20 +47,17 @@ func (e errHeld) Unwrap() error { return e.error }
 // QUIT or RSET after DATA would end the body with a dot and deliver a stump. When ctx ends before
 // the dot, the mail does not leave; after it, the server has limits.Leave to answer.
 func (s submission) transmit(ctx context.Context, m envelope) (reply string, err error) {
-	if err := s.check(m); err != nil {
-		return "", err
-	}
-	l, err := connect(ctx, s.server, smtpPrelude, s.limits)
+	m, err = s.check(m)
 	if err != nil {
 		return "", err
 	}
-	defer l.Close()
-	stop := context.AfterFunc(ctx, func() { l.fail(errLeft) })
+	t, err := s.talk(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer t.link.Close()
+	stop := context.AfterFunc(ctx, func() { t.link.fail(errLeft) })
 	defer stop()
-
-	t := &smtpTalk{submission: s, link: l, client: smtp.NewClient(l)}
-	t.client.CommandTimeout, t.client.SubmissionTimeout = s.limits.Command, s.limits.Dot
-	l.await(s.limits.Command, smtpBudget)
 	if err := t.greet(); err != nil {
 		return "", err
 	}
@@ -67,7 +65,7 @@ func (s submission) transmit(ctx context.Context, m envelope) (reply string, err
 	if err != nil {
 		return "", err
 	}
-	l.await(0, smtpBudget) // the disk is no matter of the server's patience
+	t.link.await(0, smtpBudget) // the disk is no matter of the server's patience
 	if err := s.beforeDot(ctx); err != nil {
 		return "", errHeld{err}
 	}
@@ -80,19 +78,28 @@ func (s submission) transmit(ctx context.Context, m envelope) (reply string, err
 // smtpBudget is how much one server may say in one conversation, in octets.
 const smtpBudget = 1 << 20
 
-func (s submission) check(m envelope) error {
+// check gives the mail with its addresses as DNS knows them. mime.CheckAddress lets nothing through
+// that could end the angle brackets of MAIL and RCPT or add a parameter behind them.
+func (s submission) check(m envelope) (envelope, error) {
 	if err := checkBytes(m.raw); err != nil {
-		return err
+		return m, err
 	}
 	if len(m.rcpts) == 0 {
-		return &Error{Kind: Permanent, Sentence: "This mail has no recipient."}
+		return m, &Error{Kind: Permanent, Sentence: "This mail has no recipient."}
 	}
-	for _, a := range append([]string{m.from}, m.rcpts...) {
-		if err := checkAddress(a); err != nil {
-			return err
+	checked := envelope{raw: m.raw}
+	for i, a := range append([]string{m.from}, m.rcpts...) {
+		addr, err := mime.CheckAddress(a)
+		switch {
+		case err != nil:
+			return m, &Error{Kind: Permanent, Rcpt: words(a), Sentence: words(err.Error()), Err: err}
+		case i == 0:
+			checked.from = addr
+		default:
+			checked.rcpts = append(checked.rcpts, addr)
 		}
 	}
-	return nil
+	return checked, nil
 }
 
 // smtpTalk is one conversation with a submission server.
@@ -100,6 +107,34 @@ type smtpTalk struct {
 	submission
 	link   *link
 	client *smtp.Client
+}
+
+// talk connects; nothing was said yet.
+func (s submission) talk(ctx context.Context) (*smtpTalk, error) {
+	l, err := connect(ctx, s.server, smtpPrelude, s.limits)
+	if err != nil {
+		return nil, err
+	}
+	t := &smtpTalk{submission: s, link: l, client: smtp.NewClient(l)}
+	t.client.CommandTimeout, t.client.SubmissionTimeout = s.limits.Command, s.limits.Dot
+	l.await(s.limits.Command, smtpBudget)
+	return t, nil
+}
+
+// probe logs in and says goodbye.
+func (s submission) probe(ctx context.Context) error {
+	t, err := s.talk(ctx)
+	if err != nil {
+		return err
+	}
+	defer t.link.Close()
+	stop := context.AfterFunc(ctx, func() { t.link.fail(errLeft) })
+	defer stop()
+	if err := t.greet(); err != nil {
+		return err
+	}
+	t.leave()
+	return nil
 }
 
 func (t *smtpTalk) fault(asked string, err error) error {
@@ -147,11 +182,10 @@ func (t *smtpTalk) offer(m envelope) (*smtp.DataCommand, error) {
 	if most, ok := t.client.MaxMessageSize(); ok && most > 0 && len(m.raw) > most {
 		return nil, &Error{Kind: Permanent, Sentence: fmt.Sprintf("This mail has %s, and %s takes at most %s.", size(len(m.raw)), t.server.host, size(most))}
 	}
-	opts := &smtp.MailOptions{Size: int64(len(m.raw))}
-	if err := t.needs(m, opts); err != nil {
-		return nil, err
+	if has, _ := t.client.Extension("8BITMIME"); !has && bytes.IndexFunc(m.raw, func(r rune) bool { return r >= 0x80 }) >= 0 {
+		return nil, &Error{Kind: Permanent, Sentence: t.server.host + " cannot carry this mail: it has letters that were not encoded."}
 	}
-	if err := t.client.Mail(m.from, opts); err != nil {
+	if err := t.client.Mail(m.from, &smtp.MailOptions{Size: int64(len(m.raw))}); err != nil {
 		return nil, t.fault("mail from "+m.from, err)
 	}
 	for _, rcpt := range m.rcpts {
@@ -173,22 +207,6 @@ func (t *smtpTalk) offer(m envelope) (*smtp.DataCommand, error) {
 		return nil, t.fault("this mail", err)
 	}
 	return data, nil
-}
-
-func (t *smtpTalk) needs(m envelope, opts *smtp.MailOptions) error {
-	has := func(name string) bool { ok, _ := t.client.Extension(name); return ok }
-	for _, a := range append([]string{m.from}, m.rcpts...) {
-		if !ascii(a) {
-			opts.UTF8 = true
-		}
-	}
-	if opts.UTF8 && !has("SMTPUTF8") {
-		return &Error{Kind: Permanent, Sentence: t.server.host + " cannot carry addresses with letters beyond a to z."}
-	}
-	if bytes.IndexFunc(m.raw, func(r rune) bool { return r >= 0x80 }) >= 0 && !has("8BITMIME") {
-		return &Error{Kind: Permanent, Sentence: t.server.host + " cannot carry this mail: it has letters that were not encoded."}
-	}
-	return nil
 }
 
 // dot writes the end of the mail and reads the verdict. From its first byte on, everything but a
@@ -224,7 +242,7 @@ func (t *smtpTalk) dot(ctx context.Context, data *smtp.DataCommand) (string, err
 // leave says goodbye where that cannot change anything any more; an answer is not waited for long.
 func (t *smtpTalk) leave() {
 	t.link.await(min(t.limits.Leave, time.Second), smtpBudget)
-	t.client.Quit()
+	_ = t.client.Quit() // the mail is accepted, whatever is said now
 }
 
 func size(n int) string {

@@ -1,0 +1,169 @@
+package mail
+
+import (
+	"cmp"
+	"context"
+
+	"stoke/model"
+)
+
+// inbox reads the mailboxes until ctx ends: connect, catch up, wait for the server to speak, and
+// again. After a failure it comes back with growing patience; after a refused log-in only when the
+// rep asks for it.
+func (o *office) inbox(ctx context.Context) {
+	if !o.reads() {
+		<-ctx.Done()
+		return
+	}
+	for failed := 0; ctx.Err() == nil; {
+		good, err := o.watch(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if good {
+			failed = 0
+		}
+		failed++
+		o.learn(err)
+		o.trouble(err)
+		if KindOf(err) == Auth {
+			select {
+			case <-o.retryBell:
+			case <-ctx.Done():
+			}
+			continue
+		}
+		sleep(ctx, backOff(o.Limits.Retry, failed), o.retryBell)
+	}
+}
+
+// watch keeps one connection: it looks into the mailboxes whenever something may have changed, until
+// an error or the end of ctx. good tells that at least one look was complete.
+func (o *office) watch(ctx context.Context) (good bool, err error) {
+	r, err := o.openReader(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer r.close()
+	for full := true; ; {
+		if err := r.round(ctx, full); err != nil {
+			return good, err
+		}
+		if !good {
+			good = true
+			state := "live"
+			if !r.session.canIdle() {
+				state = "polling"
+			}
+			o.tell(model.Event{Kind: model.EventNewState, Account: o.account.Name, Text: state})
+		}
+		server, err := r.session.idle(ctx, o.inboxBell)
+		if err != nil {
+			return good, err
+		}
+		full = !server // the server spoke of INBOX; the rest has time
+	}
+}
+
+// reader is a session at work for an office. After an answer that cannot be read it gets a new one.
+type reader struct {
+	*office
+	session *session
+	folders folders
+	rounds  int
+	tally   model.Received
+}
+
+func (o *office) openReader(ctx context.Context) (*reader, error) {
+	r := &reader{office: o}
+	if err := r.connect(ctx); err != nil {
+		return nil, err
+	}
+	f, err := r.session.folders(ctx)
+	if err != nil {
+		r.close()
+		return nil, err
+	}
+	if o.account.Sent != "" {
+		f.sent = o.account.Sent
+	}
+	r.folders = f
+	return r, nil
+}
+
+func (r *reader) connect(ctx context.Context) error {
+	login, err := r.login(ctx, r.account.IMAP)
+	if err != nil {
+		return err
+	}
+	s, err := logIn(ctx, r.endpoint(r.account.IMAP), login, r.Limits)
+	if err != nil {
+		return err
+	}
+	r.session = s
+	return nil
+}
+
+func (r *reader) close() {
+	if r.session != nil {
+		r.session.Close()
+		r.session = nil
+	}
+}
+
+// reopen gets a new session with a mailbox open, after an answer that cost the last one. A box that
+// names a UIDVALIDITY must still have it.
+func (r *reader) reopen(ctx context.Context, box mailbox) error {
+	r.close()
+	if err := r.connect(ctx); err != nil {
+		return err
+	}
+	now, err := r.session.examine(ctx, box.name)
+	if err != nil {
+		return err
+	}
+	if box.uidValidity != 0 && now.uidValidity != box.uidValidity {
+		return &Error{Kind: Temporary, Sentence: r.account.IMAP.Host + " renumbered the mails in " + words(box.name) + " meanwhile; they are read anew."}
+	}
+	return nil
+}
+
+// round looks into the mailboxes once and settles what depends on them. INBOX is open afterwards. A
+// full one also reads where replies end up without us: Junk and the archive.
+func (r *reader) round(ctx context.Context, full bool) error {
+	began := r.Now()
+	names := []string{r.folders.inbox, r.folders.sent}
+	if full {
+		// Sent before INBOX: what the rep has answered already is no news.
+		names = []string{r.folders.sent, r.folders.inbox, r.folders.junk, cmp.Or(r.folders.archive, r.folders.all)}
+	}
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		if err := r.catchUp(ctx, name); err != nil {
+			if missing(err) && name != r.folders.inbox {
+				continue // gone meanwhile; the folders are listed anew with the next connection
+			}
+			return err
+		}
+	}
+	if err := r.doubts(ctx); err != nil {
+		return err
+	}
+	if err := r.copies(ctx); err != nil {
+		return err
+	}
+	if r.session.open != r.folders.inbox {
+		if err := r.catchUp(ctx, r.folders.inbox); err != nil {
+			return err
+		}
+	}
+	r.rounds++
+	r.mu.Lock()
+	r.synced, r.said = began, ""
+	r.mu.Unlock()
+	r.looked.blow()
+	r.tell(model.Event{Kind: model.EventSynced, Account: r.account.Name})
+	return nil
+}

@@ -1,0 +1,97 @@
+package mail
+
+import (
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"stoke/mail/mime"
+	"stoke/model"
+	"stoke/model/signal"
+)
+
+// letterOf is a mail of the outbox as it is written down; the same mail always gives the same octets.
+func letterOf(m model.Outgoing) mime.Letter {
+	return mime.Letter{
+		From: mime.Address(m.From), To: written(m.To), Cc: written(m.Cc),
+		Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, InReplyTo: m.InReplyTo, References: m.References,
+		Date: m.Date, StokeID: m.StokeID,
+	}
+}
+
+func written(list []model.Address) []mime.Address {
+	var out []mime.Address
+	for _, a := range list {
+		out = append(out, mime.Address(a))
+	}
+	return out
+}
+
+func read(list []mime.Address) []model.Address {
+	var out []model.Address
+	for _, a := range list {
+		out = append(out, model.Address(a))
+	}
+	return out
+}
+
+// headerOf is what the head of a mail tells. Its time is the server's, which nobody outside can set,
+// bounded to a day ahead; where the server gives none it is the newest Received, which comes near.
+func headerOf(h header, now time.Time) (model.Header, error) {
+	p, err := mime.ParseHeader(h.raw, h.arrived)
+	if err != nil {
+		return model.Header{}, err
+	}
+	return fromParsed(p, h, now), nil
+}
+
+func fromParsed(p mime.Parsed, h header, now time.Time) model.Header {
+	at := h.arrived
+	if at.IsZero() {
+		at = receivedAt(p, now)
+	}
+	if latest := now.Add(24 * time.Hour); at.After(latest) {
+		at = latest
+	}
+	return model.Header{
+		UID: h.uid, At: at, MessageID: p.MessageID, InReplyTo: p.InReplyTo, References: p.References,
+		StokeID: p.StokeID, OriginalID: p.MSOriginalID,
+		From: model.Address(p.From), To: read(p.To), Cc: read(p.Cc), Subject: p.Subject, Report: looksLikeReport(p),
+	}
+}
+
+// receivedAt is the time of the topmost Received line (RFC 5321, section 4.4), else of the Date.
+func receivedAt(p mime.Parsed, now time.Time) time.Time {
+	if lines := p.Mail.Header["Received"]; len(lines) > 0 {
+		top := "Date:" + lines[0][strings.LastIndexByte(lines[0], ';')+1:] + "\r\n\r\n"
+		if r, err := mime.ParseHeader([]byte(top), time.Time{}); err == nil && !r.Date.IsZero() {
+			return r.Date
+		}
+	}
+	if !p.Date.IsZero() {
+		return p.Date
+	}
+	return now
+}
+
+// looksLikeReport errs on the side of fetching: what a report says is judged from its text.
+func looksLikeReport(p mime.Parsed) bool {
+	if p.Mail.ContentType == "multipart/report" || p.Mail.HasReturnPath && p.Mail.ReturnPath == "" || len(p.Mail.Header["X-Failed-Recipients"]) > 0 {
+		return true
+	}
+	local, _, _ := strings.Cut(strings.ToLower(p.From.Addr), "@")
+	return strings.HasPrefix(local, "mailer-daemon") || local == "postmaster"
+}
+
+// inboundOf is a mail with the beginning of its octets; where those cannot be had, raw is its header.
+func inboundOf(a Account, box mailbox, h header, raw []byte, now time.Time) (model.Inbound, error) {
+	p, err := mime.Parse(raw, h.arrived)
+	if err != nil {
+		return model.Inbound{}, err
+	}
+	return model.Inbound{
+		Header:  fromParsed(p, h, now),
+		Account: a.Name, Mailbox: box.name, UIDValidity: box.uidValidity,
+		Hash: hex.EncodeToString(p.HeaderHash[:]), Own: a.owns(p.From.Addr), Verdict: signal.Classify(p.Mail),
+	}, nil
+}

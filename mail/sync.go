@@ -1,0 +1,159 @@
+package mail
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"stoke/model"
+)
+
+// Report is what one sync of an account did.
+type Report struct {
+	Account string
+	model.Received
+	Sent      int
+	Took      time.Duration
+	Elsewhere bool  // another stoke holds the account, and does all this by itself
+	Err       error // *model.Error; nil when everything was done
+}
+
+// SyncNow syncs every account once, delivers what is due, settles doubt, and returns when all of
+// that is done or ctx ends. It must not be called while Run works on the same Engine.
+func (e *Engine) SyncNow(ctx context.Context) []Report {
+	reports := make([]Report, len(e.offices))
+	var work sync.WaitGroup
+	var errs failures
+	for i, o := range e.offices {
+		work.Go(func() {
+			reports[i].Account = o.account.Name
+			defer errs.recover("sync of "+o.account.Name, func() {
+				reports[i].Err = model.Errorf(model.Invalid, "Could not sync %s; details in the log.", o.account.Name)
+			})
+			reports[i] = o.once(ctx)
+		})
+	}
+	work.Wait()
+	if err := errs.err(); err != nil {
+		e.Log.Error("a sync broke off", "error", err)
+	}
+	return reports
+}
+
+func (o *office) once(ctx context.Context) Report {
+	began := o.Now()
+	rep := Report{Account: o.account.Name}
+	lock := lockOf(o.LockDir, o.account.Name)
+	got, err := lock.TryLock()
+	defer lock.Close()
+	switch {
+	case err != nil:
+		rep.Err = model.Errorf(model.Invalid, "The lock of %s cannot be taken: %w", o.account.Name, err)
+		return rep
+	case !got:
+		rep.Elsewhere = true
+		return rep
+	}
+	rep.Err = worded(o.account.Name, o.syncAndSend(ctx, &rep))
+	rep.Took = o.Now().Sub(began)
+	return rep
+}
+
+func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
+	if err := o.recover(ctx); err != nil {
+		return err
+	}
+	var r *reader
+	var readErr error
+	if o.reads() {
+		if r, readErr = o.openReader(ctx); readErr == nil {
+			defer func() {
+				r.close()
+				rep.Received = r.tally
+			}()
+			readErr = r.round(ctx, true)
+		}
+		o.learn(readErr)
+	}
+	if o.sends() {
+		taken := o.deliverDue(ctx)
+		o.mu.Lock()
+		rep.Sent = o.sent
+		o.mu.Unlock()
+		if taken > 0 && readErr == nil && r != nil {
+			if o.account.wantsCopy() {
+				sleep(ctx, o.Limits.Copy)
+			}
+			readErr = r.round(ctx, true)
+		}
+	}
+	if readErr != nil {
+		return readErr
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.fault
+}
+
+// note keeps a failure that says something about the account and not about one mail.
+func (o *office) note(err error) {
+	if k := KindOf(err); k == Temporary || k == Auth || k == TLS {
+		o.mu.Lock()
+		o.fault = err
+		o.mu.Unlock()
+	}
+}
+
+// Probe tries both servers of an account without reading or sending anything. The errors are worded
+// for the rep.
+func (e *Engine) Probe(ctx context.Context, account string) (imap, smtp error) {
+	for _, o := range e.offices {
+		if o.account.Name != account {
+			continue
+		}
+		if o.reads() {
+			imap = worded(account, o.probeIMAP(ctx))
+		}
+		if o.sends() {
+			smtp = worded(account, o.probeSMTP(ctx))
+		}
+		return imap, smtp
+	}
+	err := model.Errorf(model.NotFound, "There is no account %q.", account)
+	return err, err
+}
+
+func (o *office) probeIMAP(ctx context.Context) error {
+	r, err := o.openReader(ctx)
+	if err != nil {
+		o.learn(err)
+		return err
+	}
+	r.close()
+	return nil
+}
+
+func (o *office) probeSMTP(ctx context.Context) error {
+	login, err := o.login(ctx, o.account.SMTP)
+	if err != nil {
+		return err
+	}
+	err = submission{server: o.endpoint(o.account.SMTP), login: login, limits: o.Limits}.probe(ctx)
+	o.learn(err)
+	return err
+}
+
+// worded gives an error of the wire the code that programs know it by; nil stays nil.
+func worded(account string, err error) error {
+	if err == nil {
+		return nil
+	}
+	codes := map[Kind]model.Code{Temporary: model.Offline, Unknown: model.Offline, Auth: model.AuthError, TLS: model.BadConfig, Permanent: model.Invalid}
+	if code := codes[KindOf(err)]; code != "" {
+		return &model.Error{Code: code, Message: err.Error(), Err: err}
+	}
+	if model.CodeOf(err) != "" {
+		return err
+	}
+	return model.Errorf(model.Invalid, "Could not sync %s; details in the log. %w", account, err)
+}
