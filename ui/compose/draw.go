@@ -136,3 +136,6 @@ func plural(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// Height is the number of lines the draft is drawn in.
+func (p *Pane) Height() int { return p.h }

@@ -118,22 +118,16 @@ func (p *Pane) SetBody(text string) {
 // Body is the text as it stands.
 func (p *Pane) Body() string { return p.fields[body].Text() }
 
-// AddCc copies further people, each once.
-func (p *Pane) AddCc(people []model.Address) {
-	have := strings.ToLower(p.fields[to].Text() + " " + p.fields[cc].Text())
-	for _, a := range people {
-		if a.Addr == "" || strings.Contains(have, a.Addr) {
-			continue
-		}
-		have += " " + a.Addr
-		p.fields[cc].ToEnd()
-		if !p.fields[cc].Empty() {
-			p.fields[cc].Insert(", ")
-		}
-		p.fields[cc].Insert(a.String())
-		p.showCc = true
-		p.touched()
+// Unthread makes the draft a new message: no mail before it, and a subject of
+// its own to write.
+func (p *Pane) Unthread() {
+	if p.draft.InReplyTo == "" {
+		return
 	}
+	p.draft.InReplyTo, p.draft.References = "", nil
+	p.fields[subject].Replace("")
+	p.focus = subject
+	p.touched()
 }
 
 // Dirty says that something was typed since the last Taken.
@@ -223,6 +217,10 @@ func (p *Pane) Enter() {
 		p.focus = subject
 		p.fields[subject].ToStart()
 		p.fields[subject].NextBlank()
+		return
+	}
+	if p.fields[subject].Empty() {
+		p.focus = subject
 		return
 	}
 	p.focus = body

@@ -27,7 +27,6 @@ const (
 	ViewPeople  ID = "view-people"
 
 	Reply    ID = "reply"
-	ReplyAll ID = "reply-all"
 	New      ID = "new"
 	Template ID = "template"
 	Send     ID = "send"
@@ -86,7 +85,6 @@ func Default() Table {
 	return newTable([]Binding{
 		{ID: Open, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "open", Help: "Open the contact", Section: Move, In: lists, Rank: 5},
 		{ID: Reply, Keys: []string{"r"}, Hint: "draft", Help: "Put the cursor into the draft", Section: Act, In: contact, Rank: 1},
-		{ID: ReplyAll, Keys: []string{"a"}, Help: "Answer everybody in the thread", Section: Act, In: contact},
 		{ID: New, Keys: []string{"c"}, Also: []string{"m"}, Help: "Write a new message, outside the thread", Section: Act, In: contact},
 		{ID: Template, Keys: []string{"t"}, Hint: "template", Help: "Choose another template for the draft", Section: Act, In: contact, Rank: 8},
 		{ID: Send, Keys: []string{"ctrl+s"}, Also: []string{"ctrl+enter", "alt+enter"}, Hint: "send", Help: "Send: it waits in the outbox while you can undo, and you are with the next contact", Section: Act, In: contact | Text, Rank: 2},

@@ -101,3 +101,6 @@ func (p *Pane) Newest() (string, bool) {
 	}
 	return "", false
 }
+
+// Need is how many lines show everything, heading included.
+func (p *Pane) Need() int { return len(p.all()) + 1 }

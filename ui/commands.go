@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/ui/queue"
+)
+
+// Every command of the screen: a free function that takes what it needs and
+// answers with one message. Commands run beside the update loop and may wait
+// for the disk, never for the network.
+
+// saveLimit is how long leaving waits for the last text to be saved.
+const saveLimit = 2 * time.Second
+
+func loadPage(o Options, gen int, q model.Query, why queue.Reason) tea.Cmd {
+	return func() tea.Msg {
+		m := pageMsg{gen: gen, view: q.View, query: q, why: why, now: o.Now()}
+		if m.page, m.err = o.Desk.Rows(o.Ctx, q); m.err != nil || why == queue.Below || why == queue.Above {
+			return m
+		}
+		counts, err := o.Desk.Counts(o.Ctx)
+		m.counts, m.err = &counts, err
+		return m
+	}
+}
+
+// loadContact opens a contact; where no draft was begun it makes one from the
+// best template, which is not saved.
+func loadContact(o Options, gen int, id int64) tea.Cmd {
+	return func() tea.Msg {
+		m := contactMsg{gen: gen, id: id}
+		if m.dossier, m.err = o.Desk.Open(o.Ctx, id); m.err != nil {
+			return m
+		}
+		if m.draft = m.dossier.Draft; m.draft == nil {
+			if fresh, err := o.Desk.Compose(o.Ctx, id, ""); err == nil {
+				m.draft = &fresh
+			} else {
+				m.err = err
+			}
+		}
+		return m
+	}
+}
+
+func loadOutbox(o Options) tea.Cmd {
+	return func() tea.Msg {
+		mails, err := o.Desk.Outbox(o.Ctx, 200)
+		return outboxMsg{mails, err}
+	}
+}
+
+func doVerb(o Options, verb model.Verb, targets []int64, moved bool) tea.Cmd {
+	return func() tea.Msg {
+		change, err := o.Desk.Do(o.Ctx, verb, targets...)
+		if err == nil {
+			o.Wire.Kick()
+		}
+		return didMsg{change, targets, moved, o.Now(), err}
+	}
+}
+
+func send(o Options, a model.Approval) tea.Cmd {
+	return func() tea.Msg {
+		change, mail, err := o.Desk.Send(o.Ctx, a)
+		if err == nil {
+			o.Wire.Kick()
+		}
+		return sentMsg{change, mail, a.Draft.Contact, o.Now(), err}
+	}
+}
+
+func undo(o Options, change int64) tea.Cmd {
+	return func() tea.Msg {
+		undone, says, err := o.Desk.Undo(o.Ctx, change)
+		return undoneMsg{undone, says, o.Now(), err}
+	}
+}
+
+func judge(o Options, id int64, turn model.Turn) tea.Cmd {
+	return func() tea.Msg {
+		mail, err := o.Desk.Judge(o.Ctx, id, turn)
+		if err == nil {
+			o.Wire.Kick()
+		}
+		return judgedMsg{mail, turn, o.Now(), err}
+	}
+}
+
+func saveDraft(o Options, d model.Draft) tea.Cmd {
+	return func() tea.Msg {
+		saved, err := o.Desk.SaveDraft(o.Ctx, d)
+		return savedMsg{d.Contact, saved, err}
+	}
+}
+
+// saveThenQuit keeps the last text, even when the program's context has ended.
+func saveThenQuit(o Options, d model.Draft) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(o.Ctx), saveLimit)
+		defer cancel()
+		if _, err := o.Desk.SaveDraft(ctx, d); err != nil {
+			o.Log("save the draft while leaving", err)
+		}
+		return tea.Quit()
+	}
+}
+
+func discardDraft(o Options, contact int64) tea.Cmd {
+	return func() tea.Msg { return discardedMsg{contact, o.Desk.DiscardDraft(o.Ctx, contact)} }
+}
+
+// markRead runs unseen; what goes wrong is only logged.
+func markRead(o Options, contact int64) tea.Cmd {
+	return func() tea.Msg {
+		if err := o.Desk.Read(o.Ctx, contact); err != nil {
+			o.Log("mark as read", err)
+		}
+		return nil
+	}
+}
+
+func resolve(o Options, ask int, words []string) tea.Cmd {
+	return func() tea.Msg {
+		m := resolvedMsg{ask: ask, at: make([]time.Time, len(words)), errs: make([]error, len(words))}
+		for i, w := range words {
+			if w != "" {
+				m.at[i], m.errs[i] = o.Desk.When(w)
+			}
+			if m.errs[i] != nil {
+				m.at[i] = time.Time{}
+			}
+		}
+		return m
+	}
+}
+
+func snoozeAgain(o Options, words string, targets []int64) tea.Cmd {
+	return func() tea.Msg {
+		at, err := o.Desk.When(words)
+		return againMsg{at, targets, err}
+	}
+}
+
+func loadTemplates(o Options, contact int64) tea.Cmd {
+	return func() tea.Msg {
+		list, err := o.Desk.Templates(o.Ctx, contact)
+		return templatesMsg{contact, list, err}
+	}
+}
+
+func fillTemplate(o Options, contact int64, name string) tea.Cmd {
+	return func() tea.Msg {
+		draft, err := o.Desk.Compose(o.Ctx, contact, name)
+		return filledMsg{contact, draft, err}
+	}
+}
+
+// crossBorders asks the store to move the contacts that the clock alone has
+// moved.
+func crossBorders(o Options) tea.Cmd {
+	return func() tea.Msg {
+		moved, next, err := o.Desk.Tick(o.Ctx)
+		return borderMsg{moved, next, o.Now(), err}
+	}
+}
+
+func syncNow(o Options) tea.Cmd {
+	return func() tea.Msg {
+		o.Wire.Sync()
+		return nil
+	}
+}
+
+// after sends a message once d has passed.
+func after(o Options, d time.Duration, msg func() tea.Msg) tea.Cmd {
+	if o.After != nil {
+		return o.After(d, msg)
+	}
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg() })
+}
+
+func tick(o Options, d time.Duration) tea.Cmd {
+	return after(o, d, func() tea.Msg { return tickMsg{o.Now()} })
+}
+
+// prepareEditor writes the text into a file that only the rep can read.
+func prepareEditor(contact int64, text string) tea.Cmd {
+	return func() tea.Msg {
+		f, err := os.CreateTemp("", "stoke-*.txt")
+		if err != nil {
+			return editorReadyMsg{contact, "", err}
+		}
+		_, err = f.WriteString(text)
+		if e := f.Close(); err == nil {
+			err = e
+		}
+		return editorReadyMsg{contact, f.Name(), err}
+	}
+}
+
+// runEditor hands the terminal to the rep's editor, as argv without a shell.
+func runEditor(argv []string, contact int64, path string) tea.Cmd {
+	command := exec.Command(argv[0], append(argv[1:len(argv):len(argv)], path)...)
+	return tea.ExecProcess(command, func(err error) tea.Msg { return editorDoneMsg{contact, path, err} })
+}
+
+func readEdited(contact int64, path string, failed error) tea.Cmd {
+	return func() tea.Msg {
+		raw, err := os.ReadFile(path)
+		if e := os.Remove(path); err == nil {
+			err = e
+		}
+		if failed != nil {
+			err = failed
+		}
+		return editedMsg{contact, strings.ReplaceAll(string(raw), "\r\n", "\n"), err}
+	}
+}

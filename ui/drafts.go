@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/ui/modal"
+	"stoke/ui/queue"
+)
+
+// saving keeps typed text: at most saveEvery passes between a letter and the
+// disk, and one save runs at a time, so that none overtakes another.
+type saving struct {
+	due     bool // a timer runs
+	running bool
+	// again says that more was typed while a save ran.
+	again bool
+	// send waits for the running save: a send must not be overtaken either.
+	send bool
+}
+
+const saveEvery = 600 * time.Millisecond
+
+// typed starts the timer for saving.
+func (r *Root) typed() tea.Cmd {
+	r.splitContact()
+	if !r.draft.Dirty() || r.save.due {
+		return nil
+	}
+	r.save.due = true
+	return after(r.o, saveEvery, func() tea.Msg { return saveDueMsg{} })
+}
+
+func (r *Root) saveDue() tea.Cmd {
+	r.save.due = false
+	return r.saveNow()
+}
+
+// saveNow hands the text to the store, unless a save runs, which it follows.
+func (r *Root) saveNow() tea.Cmd {
+	if !r.draft.Dirty() {
+		return nil
+	}
+	if r.save.running {
+		r.save.again = true
+		return nil
+	}
+	// An address that cannot be read yet keeps its last good form; the text is
+	// saved all the same.
+	d, _ := r.draft.Draft()
+	r.draft.Taken()
+	r.save.running = true
+	return saveDraft(r.o, d)
+}
+
+// keepText saves what was typed for another contact before its draft leaves
+// the screen.
+func (r *Root) keepText(next int64) tea.Cmd {
+	if !r.draft.Dirty() || r.draft.Contact() == next {
+		return nil
+	}
+	d, _ := r.draft.Draft()
+	r.draft.Taken()
+	return saveDraft(r.o, d)
+}
+
+func (r *Root) saved(m savedMsg) tea.Cmd {
+	r.save.running = false
+	same := r.draft.Contact() == m.contact
+	if m.err != nil {
+		if same {
+			r.draft.Unkept()
+		}
+		r.save.send = false
+		return tea.Batch(r.fail("save the draft", m.err), r.typed())
+	}
+	if same {
+		at := m.draft.Saved
+		if at.IsZero() {
+			at = r.now
+		}
+		r.draft.Kept(at.In(r.now.Location()))
+	}
+	if r.save.send {
+		r.save.send = false
+		return r.send()
+	}
+	if r.save.again {
+		r.save.again = false
+		return r.saveNow()
+	}
+	return nil
+}
+
+// showDraft puts a loaded draft on the screen, and says when the contact wrote
+// after it was made.
+func (r *Root) showDraft(m contactMsg) {
+	if m.draft != nil {
+		d := *m.draft
+		if !d.Saved.IsZero() {
+			d.Saved = d.Saved.In(r.now.Location())
+		}
+		r.draft.Show(d)
+	} else if r.draft.Contact() != m.id {
+		r.draft.Clear()
+	}
+	f := m.dossier.Contact.FollowUp
+	sentence := ""
+	if r.draft.Contact() == m.id && f.AnswerID > r.draft.BasedOn() && r.draft.BasedOn() >= 0 && m.dossier.Draft != nil {
+		sentence = m.dossier.Contact.Called() + " wrote after this draft was made. Read it; ctrl+s twice sends anyway."
+	}
+	if r.draft.Active() && r.draft.Contact() == m.id && f.AnswerID > r.draft.BasedOn() {
+		sentence = m.dossier.Contact.Called() + " wrote while you were writing. Read it above; ctrl+s twice sends anyway."
+	}
+	r.draft.Answered(sentence)
+}
+
+// send queues the mail as it stands.
+func (r *Root) send() tea.Cmd {
+	if r.sending != 0 || !r.draft.Loaded() {
+		return nil
+	}
+	if r.save.running {
+		r.save.send = true
+		return nil
+	}
+	d, err := r.draft.Draft()
+	if err != nil {
+		return r.fail("send", err)
+	}
+	r.sending = d.Contact
+	r.draft.Taken()
+	return send(r.o, model.Approval{Draft: d, Single: true, Force: r.force == d.Contact})
+}
+
+func (r *Root) sent(m sentMsg) tea.Cmd {
+	r.sending = 0
+	if m.err != nil {
+		// The text stays where it is, and is saved.
+		if r.draft.Contact() == m.contact {
+			r.draft.Unkept()
+		}
+		if code := model.CodeOf(m.err); code.Forceable() {
+			r.force = m.contact
+			return tea.Batch(r.say(toastWarn, sentence(m.err)+" ctrl+s again sends all the same."), r.saveNow())
+		}
+		return tea.Batch(r.fail("send to "+r.called(), m.err), r.saveNow())
+	}
+	r.force = 0
+	r.lesson.done(lessonSend)
+	r.draft.Clear()
+	says := m.change.Says
+	r.toast = toast{text: says, kind: toastDone, change: m.change.ID, until: later(m.mail.SendAfter, m.now.Add(toastTime)), since: m.now}
+	return r.moveOn([]int64{m.contact})
+}
+
+// moveOn takes contacts out of the list and goes to the next one.
+func (r *Root) moveOn(done []int64) tea.Cmd {
+	p := r.list()
+	for _, id := range done {
+		if id == r.load.shown {
+			r.load.shown = 0
+		}
+	}
+	p.Advance(done)
+	back := r.place
+	if back == inDraft {
+		back = r.from
+	}
+	if _, ok := p.Selected(); !ok {
+		back = inList
+	}
+	r.goTo(back)
+	return tea.Batch(r.followContact(), r.reload(queue.Anew))
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) && a.Sub(b) < time.Hour {
+		return a
+	}
+	return b
+}
+
+// askDiscard asks before a draft is forgotten.
+func (r *Root) askDiscard() tea.Cmd {
+	r.modal = modal.ConfirmDiscard(r.look, r.called())
+	return nil
+}
+
+func (r *Root) discard() tea.Cmd {
+	contact := r.draft.Contact()
+	if contact == 0 {
+		return nil
+	}
+	r.draft.Clear()
+	r.save.again = false
+	r.goTo(r.from)
+	return discardDraft(r.o, contact)
+}
+
+func (r *Root) discarded(m discardedMsg) tea.Cmd {
+	if m.err != nil {
+		return r.fail("discard the draft", m.err)
+	}
+	r.load.stale = true
+	return tea.Batch(r.say(toastDone, "The draft is discarded."), r.followContact())
+}
+
+// called is what the contact on the screen is called.
+func (r *Root) called() string {
+	if d, ok := r.thread.Dossier(); ok {
+		return d.Contact.Called()
+	}
+	return "them"
+}
+
+// sentence is what the rep reads of an error of the domain.
+func sentence(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return ""
+}

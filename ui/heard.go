@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/ui/frame"
+)
+
+// mailState is what the engine told about the accounts.
+type mailState struct {
+	trouble     map[string]string // by account
+	standby     string
+	link        string
+	syncing     bool
+	done, total int
+	syncedAt    time.Time
+	asked       bool // R was pressed, so the end of the sync is worth a word
+}
+
+// heard takes an event of the engine: it may bring news and a reload, never a
+// cursor, a focus or a window.
+func (r *Root) heard(e model.Event) tea.Cmd {
+	switch e.Kind {
+	case model.EventReplied:
+		r.lesson.done(lessonReply)
+		return tea.Batch(r.reloadSoon(), r.say(toastNews, e.Text), r.ring(e))
+	case model.EventSent:
+		return r.reloadSoon()
+	case model.EventDoubt, model.EventFailed:
+		return tea.Batch(r.reloadSoon(), r.say(toastError, e.Text+" 6 shows the outbox."))
+	case model.EventSyncing:
+		r.mail.syncing, r.mail.done, r.mail.total = true, e.Done, e.Total
+		return nil
+	case model.EventSynced:
+		return r.synced(e)
+	case model.EventTrouble:
+		r.mail.syncing = false
+		if r.mail.trouble[e.Account] == e.Text {
+			return nil
+		}
+		r.mail.trouble[e.Account] = e.Text
+		return r.say(toastError, e.Text)
+	case model.EventStandby:
+		r.mail.standby = e.Text
+		return nil
+	case model.EventNewState:
+		r.mail.link = e.Text
+		return nil
+	}
+	return r.reloadSoon()
+}
+
+func (r *Root) synced(e model.Event) tea.Cmd {
+	r.mail.syncing, r.mail.syncedAt = false, e.At
+	had := r.mail.trouble[e.Account] != ""
+	delete(r.mail.trouble, e.Account)
+	switch {
+	case had:
+		r.mail.asked = false
+		return tea.Batch(r.reloadSoon(), r.say(toastNews, "Connected again."))
+	case r.mail.asked:
+		r.mail.asked = false
+		return tea.Batch(r.reloadSoon(), r.say(toastNews, "Up to date."))
+	}
+	return r.reloadSoon()
+}
+
+// ring calls the rep back for a hot contact's reply while the window has not
+// the focus; nothing else rings. OSC 9 is read by few terminals, the bell by
+// all.
+func (r *Root) ring(e model.Event) tea.Cmd {
+	if !r.blurred || !e.Hot {
+		return nil
+	}
+	return tea.Raw("\x1b]9;stoke: " + frame.Plain(e.Text) + "\x1b\\\a")
+}
+
+// linkState is the right end of the status bar.
+func (r *Root) linkState() string {
+	m := r.mail
+	switch {
+	case len(m.trouble) > 0:
+		return r.look.Glyphs.Wrong + " " + strings.Join(r.troubled(), ", ") + ": not connected"
+	case m.syncing && m.total > 0:
+		return fmt.Sprintf("reading mail, %d of %d", m.done, m.total)
+	case m.syncing:
+		return r.look.Glyphs.Line("reading mail…")
+	case m.standby != "":
+		return frame.Plain(m.standby)
+	case m.syncedAt.IsZero():
+		return frame.Plain(m.link)
+	}
+	return "synced " + age(r.now.Sub(m.syncedAt))
+}
+
+func (r *Root) troubled() []string {
+	names := make([]string, 0, len(r.mail.trouble))
+	for name := range r.mail.trouble {
+		names = append(names, frame.Plain(name))
+	}
+	sort.Strings(names)
+	return names
+}
+
+func age(d time.Duration) string {
+	switch {
+	case d < 5*time.Second:
+		return "now"
+	case d < time.Minute:
+		return fmt.Sprintf("%ds ago", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm ago", int(d.Minutes()))
+	default:
+		return fmt.Sprintf("%dh ago", int(d.Hours()))
+	}
+}

@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/ui/keys"
+	"stoke/ui/queue"
+)
+
+// loading is what was asked of the store and has not come.
+type loading struct {
+	listGen    int
+	paging     bool // a page for the end of the window is on its way
+	reloadDue  bool
+	contactGen int
+	contact    int64 // asked for, zero for none
+	shown      int64 // in thread and draft
+	stale      bool  // what is shown of the contact may be old
+}
+
+// Quiet times in which what happens is gathered before anything is loaded.
+const (
+	gather = 80 * time.Millisecond
+	// borderMost and borderLeast bound the wait for the next moment at which
+	// the clock moves a contact.
+	borderMost  = 30 * time.Second
+	borderLeast = time.Second
+)
+
+// reload asks for what the screen shows.
+func (r *Root) reload(why queue.Reason) tea.Cmd {
+	if r.view == viewOutbox {
+		return tea.Batch(loadOutbox(r.o), r.reloadList(queue.Quietly))
+	}
+	return r.reloadList(why)
+}
+
+func (r *Root) reloadList(why queue.Reason) tea.Cmd {
+	p := r.list()
+	q := p.Again()
+	if !p.Loaded() {
+		q, why = p.First(), queue.Anew
+	}
+	return r.ask(q, why)
+}
+
+// ask sends one query for the list; answers to earlier ones are dropped.
+func (r *Root) ask(q model.Query, why queue.Reason) tea.Cmd {
+	r.load.listGen++
+	r.load.paging = why == queue.Below || why == queue.Above
+	return loadPage(r.o, r.load.listGen, q, why)
+}
+
+func (r *Root) gotPage(m pageMsg) tea.Cmd {
+	if m.gen != r.load.listGen {
+		return nil
+	}
+	r.load.paging = false
+	r.setNow(m.now)
+	if m.err != nil {
+		return r.fail("load the list", m.err)
+	}
+	if m.counts != nil {
+		r.counts = *m.counts
+		for _, p := range r.lists {
+			p.SetCounts(r.counts)
+		}
+	}
+	if p := r.lists[m.view]; p != nil {
+		p.Take(m.page, m.query, m.why)
+	}
+	if r.quitting && r.counts.Outbox == 0 {
+		return r.leave()
+	}
+	return r.follow()
+}
+
+// follow loads the contact under the cursor and the page that the cursor runs
+// into, one of each at a time.
+func (r *Root) follow() tea.Cmd {
+	return tea.Batch(r.followContact(), r.followPage())
+}
+
+func (r *Root) followPage() tea.Cmd {
+	if r.load.paging {
+		return nil
+	}
+	q, why, missing := r.list().Missing()
+	if !missing {
+		return nil
+	}
+	return r.ask(q, why)
+}
+
+func (r *Root) followContact() tea.Cmd {
+	row, ok := r.list().Selected()
+	if !ok {
+		if r.place == inList && r.list().Loaded() && r.load.contact == 0 && !r.draft.Dirty() {
+			r.load.shown = 0
+			r.thread.Clear()
+			r.draft.Clear()
+		}
+		return nil
+	}
+	id := row.Contact.ID
+	if r.place != inList && r.load.shown != 0 {
+		// The rep is with a contact: the list may change its mind, the
+		// contact's pane does not.
+		id = r.load.shown
+	}
+	if r.load.contact != 0 || id == r.load.shown && !r.load.stale {
+		return nil
+	}
+	r.load.contactGen++
+	r.load.contact, r.load.stale = id, false
+	return loadContact(r.o, r.load.contactGen, id)
+}
+
+func (r *Root) gotContact(m contactMsg) tea.Cmd {
+	if m.gen != r.load.contactGen {
+		return nil
+	}
+	r.load.contact = 0
+	if m.err != nil && m.dossier.Contact.ID == 0 {
+		r.load.shown = m.id
+		r.thread.Clear()
+		return r.fail("open the contact", m.err)
+	}
+	cmd := r.keepText(m.id)
+	r.load.shown = m.id
+	r.thread.Show(m.dossier)
+	r.showDraft(m)
+	r.splitContact()
+	cmd = tea.Batch(cmd, r.follow())
+	if then := r.then; then != "" && r.isShown() {
+		r.then = ""
+		return tea.Batch(cmd, r.run(then))
+	}
+	return cmd
+}
+
+// isShown says that the panes show the contact under the cursor.
+func (r *Root) isShown() bool {
+	if r.place != inList && r.load.shown != 0 {
+		return true
+	}
+	row, ok := r.list().Selected()
+	return ok && row.Contact.ID == r.load.shown
+}
+
+// whenShown runs a key now, or as soon as the contact under the cursor is
+// shown, so that no key ever acts on the one before.
+func (r *Root) whenShown(id keys.ID) (wait bool) {
+	if r.isShown() && r.load.shown != 0 {
+		return false
+	}
+	r.then = id
+	return true
+}
+
+func (r *Root) gotOutbox(m outboxMsg) tea.Cmd {
+	if m.err != nil {
+		return r.fail("load the outbox", m.err)
+	}
+	r.outbox.Show(m.mails)
+	return nil
+}
+
+// reloadSoon gathers what happens and reloads once.
+func (r *Root) reloadSoon() tea.Cmd {
+	r.load.stale = true
+	if r.load.reloadDue {
+		return nil
+	}
+	r.load.reloadDue = true
+	return after(r.o, gather, func() tea.Msg { return reloadDueMsg{} })
+}
+
+func (r *Root) reloadDue() tea.Cmd {
+	r.load.reloadDue = false
+	return r.reload(queue.Quietly)
+}
+
+// gotBorder waits for the next moment at which the clock moves a contact.
+func (r *Root) gotBorder(m borderMsg) tea.Cmd {
+	r.setNow(m.now)
+	if m.err != nil {
+		r.o.Log("move contacts whose time has come", m.err)
+	}
+	wait := borderMost
+	if !m.next.IsZero() {
+		wait = min(max(m.next.Sub(m.now), borderLeast), borderMost)
+	}
+	again := after(r.o, wait, func() tea.Msg { return borderDueMsg{} })
+	if m.moved > 0 {
+		return tea.Batch(again, r.reloadSoon())
+	}
+	return again
+}

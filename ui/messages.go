@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"time"
+
+	"stoke/model"
+	"stoke/model/template"
+	"stoke/ui/queue"
+)
+
+// Answers of commands. Those to loads carry the generation they were asked in.
+type (
+	pageMsg struct {
+		gen    int
+		view   model.View
+		query  model.Query
+		why    queue.Reason
+		page   model.Page
+		counts *model.Counts
+		now    time.Time
+		err    error
+	}
+	contactMsg struct {
+		gen     int
+		id      int64
+		dossier model.Dossier
+		draft   *model.Draft
+		err     error
+	}
+	outboxMsg struct {
+		mails []model.Outgoing
+		err   error
+	}
+	didMsg struct {
+		change  model.Change
+		targets []int64
+		moved   bool
+		now     time.Time
+		err     error
+	}
+	sentMsg struct {
+		change  model.Change
+		mail    model.Outgoing
+		contact int64
+		now     time.Time
+		err     error
+	}
+	undoneMsg struct {
+		change model.Change
+		says   string
+		now    time.Time
+		err    error
+	}
+	judgedMsg struct {
+		mail model.Outgoing
+		turn model.Turn
+		now  time.Time
+		err  error
+	}
+	savedMsg struct {
+		contact int64
+		draft   model.Draft
+		err     error
+	}
+	discardedMsg struct {
+		contact int64
+		err     error
+	}
+	resolvedMsg struct {
+		ask  int
+		at   []time.Time
+		errs []error
+	}
+	againMsg struct {
+		at      time.Time
+		targets []int64
+		err     error
+	}
+	templatesMsg struct {
+		contact   int64
+		templates []template.Template
+		err       error
+	}
+	filledMsg struct {
+		contact int64
+		draft   model.Draft
+		err     error
+	}
+	editorReadyMsg struct {
+		contact int64
+		path    string
+		err     error
+	}
+	editorDoneMsg struct {
+		contact int64
+		path    string
+		err     error
+	}
+	editedMsg struct {
+		contact int64
+		text    string
+		err     error
+	}
+	// tickMsg carries the time; borderMsg says that the clock alone may have
+	// moved contacts.
+	tickMsg   struct{ now time.Time }
+	borderMsg struct {
+		moved int
+		next  time.Time
+		now   time.Time
+		err   error
+	}
+	borderDueMsg struct{}
+	saveDueMsg   struct{}
+	reloadDueMsg struct{}
+)

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/ui/action"
+	"stoke/ui/frame"
+	"stoke/ui/keys"
+)
+
+// press routes a key: ctrl+c leaves whatever is on top, then the modal, the
+// filter, the table of keys, and last the text.
+func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
+	id, bound := r.keys.Match(press, r.context())
+	switch {
+	case bound && id == keys.Leave:
+		return r.leave()
+	case r.layout.Class == frame.Guard && r.place != inDraft:
+		if bound && id == keys.Quit {
+			return r.leave()
+		}
+		return nil
+	case r.modal != nil:
+		return r.act(r.modal.Press(press))
+	case r.filter != nil:
+		return r.pressFilter(press)
+	case bound:
+		return r.run(id)
+	case r.place == inDraft:
+		r.draft.Press(press)
+		return r.typed()
+	case press.Text != "":
+		return r.say(toastWarn, press.Text+" does nothing here. ? shows the keys, : finds an action.")
+	}
+	return nil
+}
+
+// pressFilter types into the filter; the list narrows with every letter.
+func (r *Root) pressFilter(press tea.KeyPressMsg) tea.Cmd {
+	switch press.String() {
+	case "esc":
+		r.filter = nil
+		r.list().SetSearch("")
+		return r.ask(r.list().First(), 0)
+	case "enter":
+		r.filter = nil
+		return nil
+	case "up", "ctrl+p":
+		r.list().Move(-1)
+		return r.follow()
+	case "down", "ctrl+n":
+		r.list().Move(1)
+		return r.follow()
+	}
+	before := r.filter.Text()
+	r.filter.Press(press)
+	if r.filter.Text() == before {
+		return nil
+	}
+	return r.filtered()
+}
+
+func (r *Root) filtered() tea.Cmd {
+	r.list().SetSearch(r.filter.Text())
+	return r.ask(r.list().First(), 0)
+}
+
+// act turns what a modal wants into commands.
+func (r *Root) act(a action.Action) tea.Cmd {
+	if a == nil {
+		return nil
+	}
+	if ask, ok := a.(action.Resolve); ok {
+		return resolve(r.o, ask.Ask, ask.Words)
+	}
+	r.modal = nil
+	switch a := a.(type) {
+	case action.Do:
+		r.remember(a)
+		return r.do(a.Verb)
+	case action.AskDate:
+		return r.pickBack()
+	case action.AskNote:
+		r.pickNote(a.Kind)
+		return nil
+	case action.UseTemplate:
+		return fillTemplate(r.o, r.load.shown, a.Name)
+	case action.Judge:
+		return judge(r.o, a.Mail, a.Turn)
+	case action.Press:
+		return r.run(a.ID)
+	case action.Discard:
+		return r.discard()
+	case action.Quit:
+		return r.leave()
+	case action.QuitWhenSent:
+		r.quitting = true
+		r.o.Wire.Kick()
+		return r.say(toastNews, "Leaving as soon as the mail is out. ctrl+c leaves now.")
+	}
+	return nil
+}

@@ -1,0 +1,168 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/ui/keys"
+	"stoke/ui/modal"
+	"stoke/ui/queue"
+)
+
+// runContact does what is done to contacts.
+func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
+	switch id {
+	case keys.Reply, keys.New:
+		return r.write(id), true
+	case keys.Send:
+		return r.trySend(), true
+	case keys.Template, keys.TextTemplate:
+		return r.pickTemplate(id), true
+	case keys.Snooze, keys.Promise, keys.Retire, keys.Log:
+		return r.pick(id), true
+	case keys.SnoozeAgain:
+		return r.snoozeAgain(), true
+	case keys.Done:
+		if !r.aim() {
+			return r.say(toastWarn, "Nobody is selected."), true
+		}
+		return r.do(model.HandledWithout{}), true
+	case keys.Revive:
+		return r.revive(), true
+	case keys.Warmer:
+		return r.pin(1), true
+	case keys.Colder:
+		return r.pin(-1), true
+	case keys.Undo:
+		return r.takeBack(), true
+	case keys.Mark:
+		r.list().ToggleMark()
+		return r.follow(), true
+	case keys.MarkRange:
+		r.list().MarkRange()
+		return nil, true
+	}
+	return nil, false
+}
+
+// write puts the cursor into the draft.
+func (r *Root) write(id keys.ID) tea.Cmd {
+	if _, ok := r.list().Selected(); !ok && r.place == inList {
+		return r.say(toastWarn, "Nobody is selected.")
+	}
+	if r.whenShown(id) {
+		return nil
+	}
+	d, ok := r.thread.Dossier()
+	switch {
+	case !ok || !r.draft.Loaded():
+		return r.say(toastWarn, "There is no draft for "+r.called()+" yet.")
+	case d.Contact.Email() == "":
+		return r.say(toastWarn, d.Contact.Called()+" has no address. l logs a call instead.")
+	}
+	if id == keys.New {
+		r.draft.Unthread()
+	}
+	r.lesson.done(lessonDraft)
+	r.from = r.place
+	r.goTo(inDraft)
+	return tea.Batch(r.seen(), r.typed())
+}
+
+func (r *Root) trySend() tea.Cmd {
+	if r.place == inList && r.list().Marked() > 1 {
+		return r.say(toastWarn, "Mails are sent one by one: esc takes the marks away, then ctrl+s.")
+	}
+	if r.whenShown(keys.Send) {
+		return nil
+	}
+	if n := r.draft.Blanks(); n > 0 && r.place != inDraft {
+		return tea.Batch(r.write(keys.Reply), r.say(toastWarn, "Fill the blank first; tab goes to the next, ctrl+s sends."))
+	}
+	if r.place != inDraft {
+		r.from = r.place
+	}
+	return r.send()
+}
+
+func (r *Root) pick(id keys.ID) tea.Cmd {
+	if !r.aim() {
+		return r.say(toastWarn, "Nobody is selected.")
+	}
+	switch id {
+	case keys.Snooze:
+		return r.pickSnooze()
+	case keys.Promise:
+		return r.pickPromise()
+	case keys.Retire:
+		r.modal = modal.NewRetire(r.look, r.who(), r.o.Rules)
+	case keys.Log:
+		r.modal = modal.NewLog(r.look, r.who())
+	}
+	return nil
+}
+
+func (r *Root) pickBack() tea.Cmd {
+	w := modal.Back(r.look, r.now, r.who(), r.o.Rules.RetireDays[model.ReasonTiming])
+	r.modal = w
+	return r.act(w.Ask())
+}
+
+func (r *Root) pickNote(kind model.Kind) { r.modal = modal.NewNote(r.look, r.who(), kind) }
+
+func (r *Root) pickTemplate(id keys.ID) tea.Cmd {
+	if r.whenShown(id) {
+		return nil
+	}
+	return loadTemplates(r.o, r.load.shown)
+}
+
+func (r *Root) gotTemplates(m templatesMsg) tea.Cmd {
+	switch {
+	case m.err != nil:
+		return r.fail("load the templates", m.err)
+	case m.contact != r.load.shown || r.modal != nil:
+		return nil
+	case len(m.templates) == 0:
+		return r.say(toastWarn, "There is no template for "+r.called()+".")
+	}
+	d, _ := r.draft.Draft()
+	r.modal = modal.NewTemplates(r.look, m.templates, d.Template)
+	return nil
+}
+
+func (r *Root) filled(m filledMsg) tea.Cmd {
+	if m.err != nil {
+		return r.fail("fill the template", m.err)
+	}
+	if m.contact != r.load.shown {
+		return nil
+	}
+	r.draft.Fill(m.draft)
+	if r.place == inDraft {
+		r.draft.Enter()
+	}
+	return tea.Batch(r.typed(), r.say(toastDone, "Filled from "+m.draft.Template+". ctrl+z in the draft brings your text back."))
+}
+
+// resolved hands dates to the picker that asked.
+func (r *Root) resolved(m resolvedMsg) tea.Cmd {
+	if w, ok := r.modal.(modal.Resolver); ok {
+		return r.act(w.Resolved(m.ask, m.at, m.errs))
+	}
+	return nil
+}
+
+// openFromOutbox shows the contact of the mail under the cursor.
+func (r *Root) openFromOutbox() tea.Cmd {
+	mail, ok := r.outbox.Selected()
+	if !ok || mail.Contact == 0 {
+		return nil
+	}
+	r.view = model.ViewPeople
+	r.list().Aim(mail.Contact)
+	r.load.shown = mail.Contact
+	r.load.stale = true
+	r.goTo(inThread)
+	return tea.Batch(r.reload(queue.Anew), r.followContact())
+}

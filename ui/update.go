@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+)
+
+// idleAfter is how long no key must be pressed before a list may sort itself
+// anew.
+const idleAfter = 5 * time.Second
+
+// Update implements tea.Model. It routes and does nothing else.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		r.lastKey = r.now
+		return r, r.press(msg)
+	case tea.PasteMsg:
+		return r, r.paste(msg.Content)
+	case tea.WindowSizeMsg:
+		r.w, r.h = msg.Width, msg.Height
+		r.arrange()
+		return r, nil
+	case tea.FocusMsg:
+		r.blurred = false
+		return r, nil
+	case tea.BlurMsg:
+		r.blurred = true
+		return r, nil
+	case tickMsg:
+		return r, r.ticked(msg.now)
+	case model.Event:
+		return r, r.heard(msg)
+	}
+	return r, r.answered(msg)
+}
+
+// answered takes what commands answer.
+func (r *Root) answered(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pageMsg:
+		return r.gotPage(msg)
+	case contactMsg:
+		return r.gotContact(msg)
+	case outboxMsg:
+		return r.gotOutbox(msg)
+	case borderMsg:
+		return r.gotBorder(msg)
+	case borderDueMsg:
+		return crossBorders(r.o)
+	case reloadDueMsg:
+		return r.reloadDue()
+	case didMsg:
+		return r.did(msg)
+	case sentMsg:
+		return r.sent(msg)
+	case undoneMsg:
+		return r.undone(msg)
+	case judgedMsg:
+		return r.judged(msg)
+	case savedMsg:
+		return r.saved(msg)
+	case saveDueMsg:
+		return r.saveDue()
+	case discardedMsg:
+		return r.discarded(msg)
+	}
+	return r.answeredPicker(msg)
+}
+
+// answeredPicker takes what was asked for a picker or an outer editor.
+func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case resolvedMsg:
+		return r.resolved(msg)
+	case againMsg:
+		return r.snoozedAgain(msg)
+	case templatesMsg:
+		return r.gotTemplates(msg)
+	case filledMsg:
+		return r.filled(msg)
+	case editorReadyMsg:
+		return r.editorReady(msg)
+	case editorDoneMsg:
+		return readEdited(msg.contact, msg.path, msg.err)
+	case editedMsg:
+		return r.edited(msg)
+	}
+	return nil
+}
+
+// ticked takes the time.
+func (r *Root) ticked(now time.Time) tea.Cmd {
+	r.setNow(now)
+	r.toast.expire(now)
+	if !r.lastKey.IsZero() && now.Sub(r.lastKey) < idleAfter {
+		return tick(r.o, time.Second)
+	}
+	r.list().Settle()
+	return tea.Batch(tick(r.o, time.Second), r.follow())
+}
+
+func (r *Root) setNow(now time.Time) {
+	if now.IsZero() {
+		return
+	}
+	r.now = now
+	for _, p := range r.lists {
+		p.SetNow(now)
+	}
+	r.thread.SetNow(now)
+	r.outbox.SetNow(now)
+}
+
+// paste goes where typing goes.
+func (r *Root) paste(text string) tea.Cmd {
+	switch {
+	case r.modal != nil:
+		return r.act(r.modal.Paste(text))
+	case r.filter != nil:
+		r.filter.Insert(text)
+		return r.filtered()
+	case r.place == inDraft:
+		r.draft.Paste(text)
+		return r.typed()
+	}
+	return nil
+}
