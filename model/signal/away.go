@@ -76,9 +76,9 @@ func isAutoReply(m Mail, fresh string, quotes bool) (string, bool) {
 	hint := m.has("X-Auto-Response-Suppress") || nullSender(m) || precedence(m) == "bulk" || precedence(m) == "junk" || fromRobot(m)
 	named := startsWith(subject, autoSubjects)
 	switch {
-	case named && !answersOne:
+	case named && !answersOne, m.isReply() && strings.HasPrefix(strings.ToLower(m.Subject), "auto: "):
 		return "the subject calls it an automatic answer", true
-	case hint && (anyOf(subject, autoSubjects) || startsWith(subject, awaySubjects) || away):
+	case hint && (anyOf(subject, autoSubjects) || startsWith(subject, awaySubjects) || away && !quotes && !strings.Contains(fresh, "?")):
 		return "a machine's marks and the words of someone who is away", true
 	case quotes:
 		return "", false

@@ -42,6 +42,9 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 		v.ReturnDate = returnDate(m.Subject+".\n\n"+words, m.Date)
 		return v
 	}
+	if strings.HasPrefix(m.ContentType, "multipart/report") {
+		return Verdict{Kind: List, Reason: "a server's report about something else than one of our mails"}
+	}
 	if why, ok := isList(m); ok {
 		return Verdict{Kind: List, Reason: why}
 	}

@@ -92,7 +92,7 @@ func isChallenge(m Mail, fresh string) bool {
 func isList(m Mail) (string, bool) {
 	p := precedence(m)
 	bulk := p == "bulk" || p == "list" || p == "junk"
-	many := m.has("List-Unsubscribe") || m.has("Feedback-Id") || m.has("X-Campaign-Id") || m.has("X-Mailer-Campaign")
+	mailing := m.has("List-Unsubscribe-Post") || m.has("Feedback-Id") || m.has("X-Campaign-Id") || strings.Contains(localPart(m.ReturnPath), "bounce")
 	switch {
 	case m.has("List-Id"), m.has("List-Post"):
 		return "came through a mailing list", true
@@ -102,7 +102,7 @@ func isList(m Mail) (string, bool) {
 		return "", false // a person may answer through a tool that marks its mail
 	case bulk:
 		return "is marked as bulk mail", true
-	case many && m.has("List-Unsubscribe-Post"), many && m.has("Feedback-Id") && m.has("List-Unsubscribe"):
+	case mailing && m.has("List-Unsubscribe"):
 		return "is a newsletter", true
 	case fromDaemon(m) || nullSender(m):
 		return "comes from a mail server", true
