@@ -38,9 +38,16 @@ type Desk struct {
 // Open gives a Desk on a database of its own that is gone when the test ends.
 func Open(tb testing.TB) *Desk {
 	tb.Helper()
-	d := &Desk{tb: tb, path: filepath.Join(tb.TempDir(), "desk", "stoke.db"), now: Start, rules: Rulebook(tb)}
-	d.Store = d.open()
+	d := OpenAt(tb, tb.TempDir())
 	tb.Cleanup(func() { d.Close() })
+	return d
+}
+
+// OpenAt gives a Desk on a database in a directory; the caller closes it.
+func OpenAt(tb testing.TB, dir string) *Desk {
+	tb.Helper()
+	d := &Desk{tb: tb, path: filepath.Join(dir, "desk", "stoke.db"), now: Start, rules: Rulebook(tb)}
+	d.Store = d.open()
 	return d
 }
 

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"stoke/model"
+)
+
+// Story is a contact with all that happened so far, oldest first. Its FollowUp is taken as given, but for what follows
+// from the thread: heat, attempts, the last interaction, the newest answer.
+type Story struct {
+	Contact model.Contact
+	Thread  []model.Interaction
+}
+
+// storyBatch bounds the time for which adding many keeps other writers waiting.
+const storyBatch = 500
+
+// AddStories stores contacts with their threads, some hundreds in a transaction, and gives their ids.
+func (s *Store) AddStories(ctx context.Context, stories []Story) ([]int64, error) {
+	ids := make([]int64, 0, len(stories))
+	for batch := range slices.Chunk(stories, storyBatch) {
+		var added []int64
+		err := s.write(ctx, "add the contacts", func(t *tx) error {
+			added = added[:0]
+			for _, story := range batch {
+				row := stored{Contact: tidy(story.Contact)}
+				if row.Created.IsZero() {
+					row.Created = t.now.UTC()
+				}
+				if err := t.add(&row); err != nil {
+					return err
+				}
+				if err := t.tell(&row, story.Thread); err != nil {
+					return err
+				}
+				added = append(added, row.ID)
+			}
+			return nil
+		})
+		if err != nil {
+			return ids, err
+		}
+		ids = append(ids, added...)
+	}
+	return ids, nil
+}
+
+// AddInteractions stores what happened with a contact before stoke knew of it. It raises no alarm: it sets heat, attempts
+// and the last interaction, and nothing else. What is known already is left out.
+func (s *Store) AddInteractions(ctx context.Context, contact int64, happened []model.Interaction) error {
+	return s.write(ctx, "add what happened", func(t *tx) error {
+		c, err := t.contact(contact)
+		if err != nil {
+			return err
+		}
+		known, err := t.open(c)
+		if err != nil {
+			return err
+		}
+		return t.tell(c, happened, known.Happened...)
+	})
+}
+
+// tell records interactions of a contact and brings what follows from them up to date. before is what was known of it.
+func (t *tx) tell(c *stored, happened []model.Interaction, before ...model.Interaction) error {
+	f := c.FollowUp
+	for _, i := range happened {
+		i.Contact = c.ID
+		id, err := t.record(i, "")
+		if err != nil {
+			return err
+		}
+		if id != 0 && answers(i) {
+			f.AnswerID = id
+		}
+	}
+	c.FollowUp = f
+	d := model.Dossier{Contact: c.Contact, Interactions: happened, Happened: happened}
+	if len(before) > 0 {
+		var err error
+		if d, err = t.open(c); err != nil {
+			return err
+		}
+	}
+	return t.keep(c, t.rules.Settle(d, t.now))
+}
