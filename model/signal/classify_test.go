@@ -259,7 +259,8 @@ func TestComplaintsReceiptsChallengesLists(t *testing.T) {
 		"newsletter": {Header: head("Precedence", "bulk", "List-Unsubscribe", "<https://x.example>"), From: "news@example.com", Text: "News"},
 		"DMARC report": {Header: head(), From: "abuse@provider.example", ContentType: "multipart/report", ReportType: "feedback-report", Text: "A report",
 			Status: []byte("Feedback-Type: auth-failure\r\nVersion: 1\r\n")},
-		"robot": {Header: head(), From: "no-reply@example.com", Text: "Your order"},
+		"mailing": {Header: head("List-Unsubscribe", "<https://x.example>"), From: "hello@example.com", HasReturnPath: true, ReturnPath: "bounce-17@mail.example.com", Text: "News"},
+		"robot":   {Header: head(), From: "no-reply@example.com", Text: "Your order"},
 	} {
 		if v := Classify(m); v.Kind != List {
 			t.Errorf("%s: %s", name, v.Kind)
