@@ -221,6 +221,7 @@ func (b *memBox) Freeze(_ context.Context, id int64, owner string, raw []byte, s
 		m.Raw = slices.Clone(raw)
 	}
 	m.SentNext = sentNext
+	b.stir()
 	return nil
 }
 

@@ -91,12 +91,19 @@ func (s *session) fetch(ctx context.Context, uids []uint32, opts *imap.FetchOpti
 		cmd := s.client.Fetch(set, opts)
 		for m := cmd.Next(); m != nil; m = cmd.Next() {
 			h, whole, err := readHead(m.Next, most)
-			if err != nil {
+			switch {
+			case errors.Is(err, errFlood):
 				s.link.fail(errFlood) // the rest of the literal is not worth reading
 				cmd.Close()
 				return err
-			}
-			if whole && h.uid != 0 {
+			case err != nil:
+				// The library would read the literal once more while its reader goes on, so the
+				// reader must be gone first; it is not long, the connection is broken.
+				s.link.Close()
+				<-s.client.Closed()
+				cmd.Close()
+				return err
+			case whole && h.uid != 0:
 				got(h)
 			}
 		}
@@ -104,8 +111,8 @@ func (s *session) fetch(ctx context.Context, uids []uint32, opts *imap.FetchOpti
 	})
 }
 
-// readHead reads what FETCH gave of one mail. A literal longer than was asked for is an error; one
-// that broke off, or none at all, leaves the mail not whole.
+// readHead reads what FETCH gave of one mail. A literal that is longer than was asked for (errFlood)
+// or that broke off is an error; without any the mail is not whole.
 func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole bool, err error) {
 	for item := next(); item != nil; item = next() {
 		switch item := item.(type) {
@@ -123,7 +130,13 @@ func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole
 				return h, false, errFlood
 			}
 			h.raw, err = io.ReadAll(item.Literal)
-			whole = err == nil && int64(len(h.raw)) == item.Literal.Size()
+			if err == nil && int64(len(h.raw)) < item.Literal.Size() {
+				err = io.ErrUnexpectedEOF
+			}
+			if err != nil {
+				return h, false, err
+			}
+			whole = true
 		}
 	}
 	return h, whole, nil

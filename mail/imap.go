@@ -14,7 +14,7 @@ import (
 )
 
 // imapBudget is how much a server may send for one command beside what was asked for, in octets.
-const imapBudget = 8 << 20
+const imapBudget = 2 << 20
 
 // session is one logged-in IMAP connection. One goroutine owns it. Every method ends by an answer,
 // by its deadline or with ctx, and returns *Error; after an error of the transport the session is
