@@ -116,6 +116,30 @@ func (r Row) Why(now time.Time) string {
 	return r.what() + overdue(r.Place, now)
 }
 
+// Brief is Why for a row that has little room and shows ages elsewhere: the words of who waits, or what is due.
+func (r Row) Brief(now time.Time) string {
+	f := r.Contact.FollowUp
+	if r.Place.View != ViewQueue || r.Leaving != "" {
+		return r.Why(now)
+	}
+	switch r.Place.Kind {
+	case TouchInquiry:
+		what := did(f.Last.Kind, f.Last.Direction)
+		switch left := r.Place.DueAt.Sub(now); {
+		case left <= 0:
+			return what + ", the hour is over"
+		case left <= time.Hour:
+			return fmt.Sprintf("%s, %d min left", what, int(left.Minutes()+0.999))
+		}
+		return what
+	case TouchReply:
+		return firstOf(f.Last.Summary, r.Why(now))
+	case TouchFirst:
+		return did(f.Last.Kind, f.Last.Direction) + ", first follow-up"
+	}
+	return r.Why(now)
+}
+
 // what names the planned touch: "attempt 3 of 4", "follow up", "nurture".
 func (r Row) what() string {
 	f := r.Contact.FollowUp

@@ -95,15 +95,15 @@ func (HandledWithout) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, err
 	return Outcome{FollowUp: f, Says: d.Contact.Called() + " handled, next " + b.nextSays(f, now)}, nil
 }
 
+// nextSays names the next touch: a promise with its hour, a planned touch with its day.
 func (b Rulebook) nextSays(f FollowUp, now time.Time) string {
-	at := f.Next.ReadyAt
-	if !f.Promise.At.IsZero() && (at.IsZero() || f.Promise.At.Before(at)) {
-		at = f.Promise.At
+	switch at := f.Next.ReadyAt; {
+	case !f.Promise.At.IsZero() && (at.IsZero() || f.Promise.At.Before(at)):
+		return say(f.Promise.At, now)
+	case !at.IsZero():
+		return sayDate(at, now)
 	}
-	if at.IsZero() {
-		return "nothing planned"
-	}
-	return say(at, now)
+	return "nothing planned"
 }
 
 // Retire takes a contact out, with a reason. Until is the date that the contact named, for bad timing.

@@ -28,7 +28,7 @@ func people() []person {
 func waiting() []person {
 	return []person{
 		{"Ines Duarte", "Operations Lead", "Mareverde", "ines@mareverde.example", "PT", "inbound", 0, "Demo request", func(l *life) {
-			l.logs(model.Demo, "asked for a demo of the planning board for two depots", l.ago(38*time.Minute))
+			l.logs(model.Demo, "The planning board, for two depots.", l.ago(38*time.Minute))
 		}},
 		{"Dana Whitfield", "VP Operations", "Northwind Logistics", "dana@northwind.example", "NL", "logistics", 24000, "Pricing for 40 seats", func(l *life) {
 			l.gets("Hi Dana, thank you for your time on Tuesday. Here is the deck, and a page on how Lumen Freight set it up. Which of the two plans is closer to what you need?", l.daysAgo(14, 10))
@@ -38,7 +38,7 @@ func waiting() []person {
 			l.writes("Thanks. Can you do 40 seats at the old price? We need to sign this week or it moves to January.", l.ago(2*time.Hour))
 		}},
 		{"Mateo Rossi", "Founder", "Piazza Kitchens", "mateo@piazza.example", "IT", "inbound", 0, "Contact form", func(l *life) {
-			l.logs(model.Pricing, "asked about pricing for three kitchens", l.ago(3*time.Hour))
+			l.logs(model.Pricing, "Three kitchens, 25 people in all.", l.ago(3*time.Hour))
 		}},
 		{"Hal Brooks", "Owner", "Brooks & Co", "hal@brooks.example", "GB", "referral", 6000, "Your question about invoices", func(l *life) {
 			l.writes("Good to meet you. Can this send invoices to our bookkeeper as well?", l.daysAgo(30, 10))
@@ -72,7 +72,7 @@ func busy() []person {
 			l.gets("Hi Tom, here is the proposal in writing, with both depots and a start in January. Does the 14th suit you for a decision?", l.daysAgo(4, 9.5))
 		}},
 		{"Aiko Tanaka", "Production Planner", "Hoshi Print", "aiko@hoshi.example", "JP", "pilot", 12000, "Pilot results", func(l *life) {
-			l.logs(model.Demo, "asked for a demo for the night shift", l.daysAgo(9, 10))
+			l.logs(model.Demo, "For the night shift.", l.daysAgo(9, 10))
 			l.gets("Hi Aiko, happy to show you. Is Wednesday at nine your time good?", l.daysAgo(9, 10.5))
 			l.logs(model.Meeting, "Demo with the night shift. They liked the swap board.", l.daysAgo(7, 9))
 			l.gets("Hi Aiko, thank you for the demo. The pilot is set up for your night shift. Who should get the logins?", l.daysAgo(6, 9.5))
@@ -89,7 +89,7 @@ func busy() []person {
 			l.gets("Bonjour Marc, two studios like yours moved in spring. Would a short call with one of them help?", l.daysAgo(10, 10))
 		}},
 		{"Sara Benali", "Buyer", "Oued Foods", "sara@oued.example", "MA", "customer", 0, "Your order", func(l *life) {
-			l.logs(model.Purchase, "bought 12 seats for the two warehouses", l.daysAgo(5, 11))
+			l.logs(model.Purchase, "12 seats for the two warehouses.", l.daysAgo(5, 11))
 			l.gets("Hi Sara, thank you for your order. The logins are on their way. Who will be the first to use it?", l.daysAgo(5, 15))
 		}},
 		{"Luis Ferrer", "Partner", "Casa Ferrer", "luis@casaferrer.example", "ES", "", 4000, "Seats for the new branch", func(l *life) {
@@ -104,15 +104,15 @@ func busy() []person {
 			l.gets("Hi Nora, Bremen it is. Does Monday at eleven suit you and the house?", l.daysAgo(2, 9.5))
 		}},
 		{"Oleg Petrenko", "CTO", "Dnipro Systems", "oleg@dnipro.example", "PL", "security", 21000, "API access", func(l *life) {
-			l.logs(model.Pricing, "asked about pricing with API access", l.daysAgo(3, 9))
+			l.logs(model.Pricing, "With API access.", l.daysAgo(3, 9))
 			l.gets("Hi Oleg, API access is in every plan; here are the limits. Is a thousand calls an hour enough?", l.daysAgo(3, 9.6))
 		}},
 		{"Ruth Abara", "Administrator", "St. Alban Clinic", "ruth@stalban.example", "GB", "health", 7000, "Rotas for the clinic", func(l *life) {
-			l.logs(model.EventSeen, "came to the webinar on rotas", l.daysAgo(5, 16))
+			l.logs(model.EventSeen, "The webinar on rotas.", l.daysAgo(5, 16))
 			l.gets("Hi Ruth, thank you for coming to the webinar on rotas. Is the night shift your hardest one too?", l.daysAgo(4, 9.5))
 		}},
 		{"Emil Novak", "Warehouse Lead", "Pragostav", "emil@pragostav.example", "DE", "download", 0, "Guide to shift handover", func(l *life) {
-			l.logs(model.Download, "downloaded the guide to shift handover", l.daysAgo(1, 14))
+			l.logs(model.Download, "The guide to shift handover.", l.daysAgo(1, 14))
 		}},
 		{"Greta Holm", "CEO", "Holm Textil", "greta@holm.example", "SE", "", 11000, "Next steps", func(l *life) {
 			l.logs(model.Meeting, "First meeting, she wants references from textile companies.", l.daysAgo(7, 13))
@@ -140,12 +140,12 @@ func quiet() []person {
 		{"Greg Palmer", "Dispatcher", "Palmer Freight", "greg@palmer.example", "US", "cold", 0, "Dispatch at Palmer", cold("Hi Greg, your new depot in Dover means a third rota. Who plans it?", 1)},
 		{"Lena Vogt", "HR Lead", "Vogt Pflege", "lena@vogtpflege.example", "DE", "cold", 0, "Dienstplan", cold("Hi Lena, you hire for two homes at once. Who plans the shifts?", 0)},
 		{"Mei Chen", "Director", "Bluegum", "mei@bluegum.example", "AU", "", 0, "Spring campaign", func(l *life) {
-			l.logs(model.Download, "downloaded the guide to seasonal staff", l.ago(95*day))
+			l.logs(model.Download, "The guide to seasonal staff.", l.ago(95*day))
 			l.gets("Hi Mei, the guide has a table for seasonal staff on page 6. Do you hire for spring as well?", l.ago(90*day))
 			l.does(model.Retire{Reason: model.ReasonNoAnswer}, l.ago(80*day))
 		}},
 		{"Astrid Moe", "Shift Lead", "Moe Fisk", "astrid@moefisk.example", "NO", "download", 0, "Guide to shift handover", func(l *life) {
-			l.logs(model.Download, "downloaded the guide to shift handover", l.daysAgo(20, 10))
+			l.logs(model.Download, "The guide to shift handover.", l.daysAgo(20, 10))
 			l.gets("Hei Astrid, the guide's checklist on page 4 is the part most people print. Is your handover written or spoken?", l.daysAgo(19, 9.5))
 			l.gets("Hei Astrid, a fishery like yours halved its handover notes. Would you like to see their sheet?", l.daysAgo(15, 9.5))
 		}},
@@ -187,7 +187,7 @@ func quiet() []person {
 			l.isAway("I am on leave. I will be back in ten days.", l.b.Calendar.AddDays(l.today, 5), l.daysAgo(6, 10.1))
 		}},
 		{"Kim Sørensen", "Planner", "Nordhavn Cargo", "kim@nordhavn.example", "DK", "", 0, "Dock rota", func(l *life) {
-			l.logs(model.Download, "downloaded the dock rota template", l.ago(60*day))
+			l.logs(model.Download, "The dock rota template.", l.ago(60*day))
 			l.gets("Hi Kim, the template has a second sheet for holidays. Did you find it useful?", l.ago(58*day))
 			l.does(model.Retire{Reason: model.ReasonNoAnswer}, l.ago(30*day))
 		}},
@@ -204,7 +204,7 @@ func quiet() []person {
 			l.does(model.Retire{Reason: model.ReasonOptOut}, l.daysAgo(40, 11))
 		}},
 		{"Tess Aldridge", "Coordinator", "Moor Trust", "tess@moortrust.example", "GB", "customer", 0, "Renewal", func(l *life) {
-			l.logs(model.Purchase, "renewed for a year", l.daysAgo(60, 10))
+			l.logs(model.Purchase, "Renewed for a year.", l.daysAgo(60, 10))
 			l.gets("Hi Tess, thank you for staying with us. Shall we look at the volunteers' rota together in spring?", l.daysAgo(59, 10))
 			l.writes("Gladly, in spring.", l.daysAgo(58, 10))
 			l.gets("Hi Tess, I will write in spring then. Have a good winter!", l.daysAgo(57, 10))

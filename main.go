@@ -1,0 +1,520 @@
+// Command stoke is a follow-up inbox for people who sell: whom to write to now and why, with a draft that is ready to go.
+//
+// This file wires the rooms together: it makes the clock, the ids and the dialer, opens what a command needs, and sees to
+// an orderly end. It decides nothing.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+	_ "time/tzdata" // zones of contacts, on machines that have none of their own
+
+	tea "charm.land/bubbletea/v2"
+	"golang.org/x/term"
+
+	"stoke/mail"
+	"stoke/mail/auth"
+	"stoke/mail/mailtest/prospects"
+	"stoke/mail/mime"
+	"stoke/model"
+	"stoke/model/config"
+	"stoke/model/sample"
+	verdict "stoke/model/signal"
+	"stoke/store"
+	"stoke/store/exchange"
+	"stoke/store/files"
+	"stoke/themes"
+	"stoke/ui"
+	"stoke/ui/cli"
+	"stoke/ui/frame"
+	"stoke/ui/keys"
+)
+
+// version is set by the build.
+var version = "dev"
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	return cli.Run(ctx, &cli.App{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
+		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
+		Settings: settings, Open: session, Screen: screen, Demo: demo, Doctor: doctor, Explain: explain,
+	}, os.Args[1:])
+}
+
+// house is everything of one rep, opened.
+type house struct {
+	set   files.Set
+	rules atomic.Pointer[model.Rulebook]
+	now   func() time.Time
+	store *store.Store
+	log   *slog.Logger
+	close func() error
+}
+
+// clock starts at a moment and runs on from there; the zero moment is the real time.
+func clock(start time.Time, zone *time.Location) func() time.Time {
+	if start.IsZero() {
+		return func() time.Time { return time.Now().In(zone) }
+	}
+	began := time.Now()
+	return func() time.Time { return start.Add(time.Since(began)).In(zone) }
+}
+
+// read reads what the rep wrote by hand.
+func read(f cli.Flags) (files.Set, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return files.Set{}, model.Errorf(model.BadConfig, "Your home folder is not known. Set HOME, or name --config and --data.")
+	}
+	paths, err := files.Locate(os.Getenv, home, f.Config, f.Data)
+	if err != nil {
+		return files.Set{}, err
+	}
+	return files.Read(paths, os.Getenv)
+}
+
+func settings(f cli.Flags) (cli.Settings, error) {
+	set, err := read(f)
+	zone := set.Config.Zone
+	if zone == nil {
+		zone = time.Local
+	}
+	p := set.Paths
+	return cli.Settings{
+		Config: set.Config, Found: set.Found, Templates: set.Templates, Sequences: set.Sequences, Mistakes: set.Mistakes,
+		Paths: cli.Paths{Config: p.Config, Data: p.Data, State: p.State, Database: p.Database(), Templates: p.Templates(), Sequences: p.Sequences()},
+		Now:   clock(f.Now, zone),
+	}, err
+}
+
+// open opens the database of a rep. Its Close must be called.
+func open(f cli.Flags) (*house, error) {
+	set, err := read(f)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{set: set, now: clock(f.Now, set.Config.Zone)}
+	if err := h.follow(set); err != nil {
+		return nil, err
+	}
+	if err := set.Paths.Make(); err != nil {
+		return nil, err
+	}
+	logFile, err := os.OpenFile(set.Paths.Log(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	h.log = slog.New(slog.NewTextHandler(logFile, nil))
+	h.store, err = store.Open(set.Paths.Database(), store.Options{
+		Now: h.now, Rules: h.rules.Load, NewID: newID, Sender: h.sender, OwnAddresses: set.Config.Own, NeedsSync: h.needsSync,
+	})
+	if err != nil {
+		return nil, errors.Join(err, logFile.Close())
+	}
+	h.close = func() error { return errors.Join(h.store.Close(), logFile.Close()) }
+	return h, nil
+}
+
+// follow makes decisions go by what was read. Accounts stay as they were at the start.
+func (h *house) follow(set files.Set) error {
+	book, err := set.Rulebook()
+	if err != nil {
+		return err
+	}
+	h.rules.Store(&book)
+	return nil
+}
+
+func newID() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	return hex.EncodeToString(b[:])
+}
+
+func (h *house) account(name string) (config.Account, bool) {
+	i := slices.IndexFunc(h.set.Config.Accounts, func(a config.Account) bool { return a.Name == name })
+	if i < 0 {
+		return config.Account{}, false
+	}
+	return h.set.Config.Accounts[i], true
+}
+
+func (h *house) sender(name string) (model.Address, bool) {
+	a, ok := h.account(name)
+	return a.From(), ok
+}
+
+func (h *house) needsSync(name string) bool {
+	a, ok := h.account(name)
+	return ok && a.IMAP.Host != ""
+}
+
+// secret fetches the password of an account; it is kept nowhere.
+func (h *house) secret(ctx context.Context, name string) (string, error) {
+	a, _ := h.account(name)
+	if a.Password != "" || a.Secretless() {
+		return a.Password, nil
+	}
+	return auth.Source{Command: a.PasswordCommand, Env: a.PasswordEnv}.Fetch(ctx, os.LookupEnv)
+}
+
+// engine makes the mail engine of all accounts.
+func (h *house) engine(events func(model.Event)) (*mail.Engine, error) {
+	var accounts []mail.Account
+	for _, a := range h.set.Config.Accounts {
+		var roots *x509.CertPool
+		if a.CAFile != "" {
+			pem, err := os.ReadFile(a.CAFile)
+			if err != nil {
+				return nil, model.Errorf(model.BadConfig, "The ca_file of the account %s cannot be read: %w", a.Name, err)
+			}
+			if roots, err = x509.SystemCertPool(); err != nil {
+				roots = x509.NewCertPool()
+			}
+			if !roots.AppendCertsFromPEM(pem) {
+				return nil, model.Errorf(model.BadConfig, "The ca_file %s holds no certificate in PEM.", a.CAFile)
+			}
+		}
+		server := func(s config.Server) mail.Server {
+			security := map[config.Security]mail.Security{config.TLS: mail.ImplicitTLS, config.StartTLS: mail.StartTLS, config.None: mail.Plain}[s.Security]
+			user := a.User
+			if a.Secretless() {
+				user = ""
+			}
+			return mail.Server{Host: s.Host, Port: s.Port, Security: security, User: user, Roots: roots}
+		}
+		accounts = append(accounts, mail.Account{
+			Name: a.Name, IMAP: server(a.IMAP), SMTP: server(a.SMTP), Own: append([]string{a.Address}, a.Aliases...),
+			SentCopy: mail.SentCopy(a.SentCopy), Sent: a.SentFolder, History: time.Duration(a.FirstSyncDays) * 24 * time.Hour,
+		})
+	}
+	return mail.New(mail.Options{
+		Box: h.store, Accounts: accounts, Secret: h.secret, Dial: (&net.Dialer{}).DialContext, Now: h.now, Rules: h.set.Config.Rules,
+		Owner: newID(), LockDir: h.set.Paths.Data, Log: h.log, Events: events,
+	})
+}
+
+// session opens the database for one command.
+func session(_ context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, error) {
+	h, err := open(f)
+	if err != nil {
+		return nil, err
+	}
+	s := &cli.Session{Desk: h.store, Rulebook: *h.rules.Load(), Import: h.importing, Close: h.close}
+	if len(h.set.Config.Accounts) > 0 {
+		s.Sync = h.sync
+	}
+	return s, nil
+}
+
+// sync looks into every mailbox and delivers what is owed; with watch it stays and reports what happens.
+func (h *house) sync(ctx context.Context, watch bool, report func(cli.Synced)) error {
+	again := make(chan struct{}, 1)
+	engine, err := h.engine(func(model.Event) {})
+	if err != nil {
+		return err
+	}
+	for {
+		for _, r := range engine.SyncNow(ctx) {
+			report(cli.Synced{Account: r.Account, Received: r.Received, Sent: r.Sent, Took: r.Took, Elsewhere: r.Elsewhere, Err: r.Err})
+		}
+		if !watch {
+			return nil
+		}
+		wait := time.AfterFunc(h.set.Config.Rules.SyncFresh/10, func() { again <- struct{}{} })
+		select {
+		case <-ctx.Done():
+			wait.Stop()
+			return nil
+		case <-again:
+		}
+	}
+}
+
+// importing reads a file of contacts into the store.
+func (h *house) importing(ctx context.Context, file io.Reader, dry bool) (cli.Imported, error) {
+	preview, err := exchange.ReadCSV(file)
+	if err != nil {
+		return cli.Imported{}, err
+	}
+	done, err := h.store.Import(ctx, preview.Contacts, store.ImportOptions{DryRun: dry})
+	if err != nil {
+		return cli.Imported{}, err
+	}
+	all := cli.Imported{Rows: preview.Rows, Duplicates: preview.Duplicates}
+	for _, s := range preview.Skipped {
+		all.Skipped = append(all.Skipped, cli.SkippedRow{Row: s.Row, Reason: s.Reason})
+	}
+	for i, one := range done {
+		contact := preview.Contacts[i]
+		contact.ID = one.Contact
+		switch one.Fate {
+		case store.New:
+			all.New++
+		case store.Updated:
+			all.Updated++
+		case store.Duplicate:
+			all.Duplicates++
+			continue
+		case store.Skipped:
+			all.Skipped = append(all.Skipped, cli.SkippedRow{Row: preview.RowOf[i], Reason: one.Reason})
+			continue
+		}
+		all.Contacts = append(all.Contacts, contact)
+	}
+	if dry {
+		return all, nil
+	}
+	for _, address := range preview.OptedOut {
+		if _, err := h.store.Suppress(ctx, address, "opted out, says the imported file"); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+func screen(ctx context.Context, f cli.Flags, _ cli.Settings) error {
+	h, err := open(f)
+	if err != nil {
+		return err
+	}
+	return errors.Join(h.show(ctx, f, false), h.close())
+}
+
+// show runs the screen and the engine beside it, until the rep leaves.
+func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
+	look := h.set.Config.UI
+	theme, err := themes.Load(look.Theme)
+	if err != nil {
+		return model.Errorf(model.BadConfig, "%w", err)
+	}
+	table, err := keys.Default().Rebind(look.Keys)
+	if err != nil {
+		return model.Errorf(model.BadConfig, "%w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	events := make(chan model.Event, 256)
+	engine, err := h.engine(func(e model.Event) {
+		select {
+		case events <- e:
+		case <-ctx.Done():
+		}
+	})
+	if err != nil {
+		return err
+	}
+	me := ""
+	if accounts := h.set.Config.Accounts; len(accounts) > 0 {
+		me = accounts[0].Address
+	}
+	root := ui.New(ui.Options{
+		Ctx: ctx, Desk: h.store, Wire: engine, Rules: h.set.Config.Rules, Now: h.now, Theme: theme, Keys: table, Account: me, Demo: demo,
+		Glyphs: frame.GlyphsNamed(look.Glyphs, locale()), Editor: editor(),
+		Log: func(doing string, err error) { h.log.Error(doing, "error", err) },
+	})
+	colour := f.Color
+	if colour == "" {
+		colour = look.Color
+	}
+	options := append(ui.Colour(colour, os.Environ(), os.Getenv("NO_COLOR")), tea.WithContext(ctx), tea.WithFPS(120))
+	program := tea.NewProgram(root, options...)
+
+	ended := make(chan error, 1)
+	go func() { ended <- engine.Run(ctx) }()
+	go h.tell(ctx, program, events)
+	_, err = program.Run()
+	cancel()
+	select {
+	case failed := <-ended:
+		if failed != nil {
+			h.log.Error("the mail engine stopped", "error", failed)
+		}
+	case <-time.After(3 * time.Second): // what is in flight is settled at the next start
+	}
+	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) || errors.Is(err, tea.ErrInterrupted) {
+		err = nil // the terminal was closed, or the rep was in a hurry
+	}
+	if n, oweErr := h.store.Owed(context.WithoutCancel(ctx)); oweErr == nil && n > 0 && !demo {
+		fmt.Printf("%d mail%s leave%s at the next start or `stoke sync`.\n", n, plural(n, "", "s"), plural(n, "s", ""))
+	}
+	return err
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
+// tell hands the engine's events to the screen, and notices when the rep's files change.
+func (h *house) tell(ctx context.Context, program *tea.Program, events <-chan model.Event) {
+	look := time.NewTicker(2 * time.Second)
+	defer look.Stop()
+	set := h.set
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e := <-events:
+			program.Send(e)
+		case <-look.C:
+			if !set.Changed() {
+				continue
+			}
+			said := "Read your files anew."
+			var err error
+			if set, err = files.Read(h.set.Paths, os.Getenv); err == nil {
+				err = h.follow(set)
+			}
+			switch {
+			case err != nil:
+				said = err.Error()
+			case len(set.Mistakes) > 0:
+				said = set.Mistakes.Error()
+			}
+			program.Send(model.Event{Kind: model.EventChanged, Text: said, At: h.now()})
+		}
+	}
+}
+
+// locale is the rep's, in the order in which POSIX asks for it.
+func locale() string {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// editor is the argv of the rep's own editor.
+func editor() []string {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		if argv := strings.Fields(os.Getenv(name)); len(argv) > 0 {
+			return argv
+		}
+	}
+	if path, err := exec.LookPath("vi"); err == nil {
+		return []string{path}
+	}
+	return nil
+}
+
+// explain tells what a mail is, from its bytes.
+func explain(raw []byte) (verdict.Verdict, error) {
+	parsed, err := mime.Parse(raw, time.Time{})
+	if err != nil {
+		return verdict.Verdict{}, err
+	}
+	return verdict.Classify(parsed.Mail), nil
+}
+
+// doctor looks whether everything is in order.
+func doctor(ctx context.Context, f cli.Flags) []cli.Check {
+	h, err := open(f)
+	if err != nil {
+		return []cli.Check{{Check: "config", Status: "fail", Detail: err.Error(), Fix: "stoke config check"}}
+	}
+	defer h.close()
+	checks := []cli.Check{{Check: "config", Status: "ok", Detail: h.set.Paths.Config}}
+	for _, m := range h.set.Mistakes {
+		checks = append(checks, cli.Check{Check: "files", Status: "warn", Detail: m.String(), Fix: "mend that line"})
+	}
+	damage, err := h.store.Check(ctx)
+	switch {
+	case err != nil:
+		checks = append(checks, cli.Check{Check: "database", Status: "fail", Detail: err.Error()})
+	case damage != "":
+		checks = append(checks, cli.Check{Check: "database", Status: "fail", Detail: damage, Fix: "restore a backup"})
+	default:
+		checks = append(checks, cli.Check{Check: "database", Status: "ok", Detail: h.store.Path()})
+	}
+	engine, err := h.engine(func(model.Event) {})
+	if err != nil {
+		return append(checks, cli.Check{Check: "accounts", Status: "fail", Detail: err.Error(), Fix: "stoke config check"})
+	}
+	if len(h.set.Config.Accounts) == 0 {
+		return append(checks, cli.Check{Check: "accounts", Status: "warn", Detail: "There is no account, so nothing can be sent.", Fix: "stoke setup"})
+	}
+	for _, a := range h.set.Config.Accounts {
+		imap, smtp := engine.Probe(ctx, a.Name)
+		for what, err := range map[string]error{"receiving": imap, "sending": smtp} {
+			check := cli.Check{Check: what + " " + a.Name, Status: "ok", Detail: "logged in"}
+			if err != nil {
+				check.Status, check.Detail, check.Fix = "fail", err.Error(), "look at the account "+a.Name+" in "+h.set.Paths.Config
+			}
+			checks = append(checks, check)
+		}
+	}
+	return checks
+}
+
+// demo shows the screen on throw-away data, with mail servers and prospects in this process.
+func demo(ctx context.Context, f cli.Flags, o cli.DemoOptions) error {
+	dir, err := os.MkdirTemp("", "stoke-demo-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	f.Config, f.Data = filepath.Join(dir, "config.toml"), filepath.Join(dir, "data")
+	now := clock(f.Now, time.Local)
+	provider, err := prospects.Open(now)
+	if err != nil {
+		return err
+	}
+	defer provider.Close()
+	if err := os.WriteFile(f.Config, []byte(provider.Config()), 0o600); err != nil {
+		return err
+	}
+	if err := os.Setenv("XDG_STATE_HOME", dir); err != nil { // the log goes, too
+		return err
+	}
+	h, err := open(f)
+	if err != nil {
+		return err
+	}
+	n := o.Contacts
+	if n == 0 {
+		n = sample.Size()
+	}
+	var stories []store.Story
+	for _, d := range sample.People(*h.rules.Load(), now(), uint64(o.Seed), n) {
+		stories = append(stories, store.Story{Contact: d.Contact, Thread: d.Interactions})
+	}
+	if _, err := h.store.AddStories(ctx, stories); err != nil {
+		return errors.Join(err, h.close())
+	}
+	if o.Serve {
+		line, err := json.Marshal(map[string]string{"imap": provider.IMAP.Addr(), "smtp": provider.SMTP.Addr(), "config": f.Config, "data": f.Data})
+		if err != nil {
+			return err
+		}
+		fmt.Println(string(line))
+		<-ctx.Done()
+		return h.close()
+	}
+	return errors.Join(h.show(ctx, f, true), h.close())
+}
