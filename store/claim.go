@@ -35,10 +35,9 @@ func (s *Store) Recover(ctx context.Context, account, owner string) (claimed, co
 func (s *Store) NextDue(ctx context.Context, account string) (at time.Time, err error) {
 	err = s.read(ctx, "look into the outbox", func(t *tx) error {
 		var first int64
-		err := t.row(`SELECT coalesce(min(at), 0) FROM (
+		err := t.one(`SELECT coalesce(min(at), 0) FROM (
 			SELECT min(next_at) AS at FROM outgoing WHERE account = ? AND state IN ('queued', 'uncertain')
-			UNION ALL SELECT min(settled) FROM outgoing WHERE account = ? AND state = 'sent' AND copied = 0) AS due`,
-			account, account).Scan(&first)
+			UNION ALL SELECT min(settled) FROM outgoing WHERE account = ? AND state = 'sent' AND copied = 0) AS due`, []any{account, account}, &first)
 		at = fromMillis(first)
 		return err
 	})

@@ -67,6 +67,22 @@ func (j asJSON) Scan(v any) error {
 	return fmt.Errorf("%T is no JSON", v)
 }
 
+// lines is a list of short texts that the database keeps one a line.
+type lines struct{ list *[]string }
+
+// Scan implements sql.Scanner.
+func (l lines) Scan(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("%T is no list", v)
+	}
+	*l.list = nil
+	if s != "" {
+		*l.list = strings.Split(s, "\n")
+	}
+	return nil
+}
+
 func unpack(s string, to any) error {
 	if s == "" {
 		return nil
@@ -96,6 +112,8 @@ func (c column) value() (any, error) {
 		return flag(*p), nil
 	case moment:
 		return millis(*p.t), nil
+	case lines:
+		return strings.Join(*p.list, "\n"), nil
 	case asJSON:
 		return pack(p.v)
 	}

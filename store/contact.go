@@ -22,8 +22,8 @@ type stored struct {
 
 func (c *stored) identity() []column {
 	return []column{
-		{"created", moment{&c.Created}}, {"name", &c.Name}, {"folded", &c.folded}, {"company", &c.Company}, {"title", &c.Title},
-		{"phone", &c.Phone}, {"tz", &c.TZ}, {"country", &c.Country}, {"language", &c.Language}, {"fields", asJSON{&c.Fields}},
+		{"created", moment{&c.Created}}, {"name", &c.Name}, {"folded", &c.folded},
+		{"emails", lines{&c.Emails}}, {"tags", lines{&c.Tags}}, {"company", &c.Company}, {"title", &c.Title}, {"phone", &c.Phone}, {"tz", &c.TZ}, {"country", &c.Country}, {"language", &c.Language}, {"fields", asJSON{&c.Fields}},
 	}
 }
 
@@ -77,58 +77,31 @@ var (
 	updatePlace   = updating("contact", new(stored).standing())
 )
 
-func (c *stored) scan(rows interface{ Scan(...any) error }) error {
-	if err := rows.Scan(pointers(c.columns())...); err != nil {
-		return err
-	}
-	if c.hasDeal {
-		c.Deal = &c.deal
-	}
-	c.place.ChangesAt = fromMillis(c.changes)
-	return nil
-}
-
-// contacts reads the contacts that a clause selects, with addresses and tags.
-func (t *tx) contacts(clause string, args ...any) ([]stored, error) {
-	var all []stored
-	err := t.each(selectContact+clause, args, func(rows *sql.Rows) error {
-		all = append(all, stored{})
-		return all[len(all)-1].scan(rows)
-	})
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	at := make(map[int64]*stored, len(all))
-	ids := make([]int64, len(all))
-	for i := range all {
-		if all[i].hasDeal {
-			all[i].Deal = &all[i].deal // the slice has grown since scan
-		}
-		at[all[i].ID], ids[i] = &all[i], all[i].ID
-	}
-	in, list := these(ids)
-	err = t.each("SELECT contact, address FROM email WHERE contact IN "+in+" ORDER BY contact, rank", list, pair(func(id int64, s string) {
-		at[id].Emails = append(at[id].Emails, s)
-	}))
-	if err != nil {
-		return nil, err
-	}
-	return all, t.each("SELECT contact, tag FROM tag WHERE contact IN "+in+" ORDER BY contact, tag", list, pair(func(id int64, s string) {
-		at[id].Tags = append(at[id].Tags, s)
-	}))
-}
-
-// pair reads rows of a contact's id and a text.
-func pair(fn func(int64, string)) func(*sql.Rows) error {
-	var id int64
-	var s string
-	return func(rows *sql.Rows) error {
-		if err := rows.Scan(&id, &s); err != nil {
+// eachContact calls fn for every contact that a query gives, after the columns of contact reading more columns into also.
+// Every row is read into one place and copied from there: naming 70 columns costs more than the copy.
+func (t *tx) eachContact(query string, args, also []any, fn func(stored)) error {
+	var c stored
+	into := append(pointers(c.columns()), also...)
+	return t.each(query, args, func(rows *sql.Rows) error {
+		c.Fields, c.Deal = nil, nil
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		fn(id, s)
+		if c.hasDeal {
+			deal := c.deal
+			c.Deal = &deal
+		}
+		c.place.ChangesAt = fromMillis(c.changes)
+		fn(c)
 		return nil
-	}
+	})
+}
+
+// contacts reads the contacts that a clause selects.
+func (t *tx) contacts(clause string, args ...any) ([]stored, error) {
+	var all []stored
+	err := t.eachContact(selectContact+clause, args, nil, func(c stored) { all = append(all, c) })
+	return all, err
 }
 
 // contact reads one contact; a NotFound when there is none.
@@ -146,7 +119,7 @@ func (t *tx) contact(id int64) (*stored, error) {
 // contactAt is the id of the contact with an address, or 0.
 func (t *tx) contactAt(address string) (int64, error) {
 	var id int64
-	err := t.row("SELECT contact FROM email WHERE address = ?", strings.ToLower(address)).Scan(&id)
+	err := t.one("SELECT contact FROM email WHERE address = ?", []any{strings.ToLower(address)}, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -198,8 +171,8 @@ func (t *tx) rename(c *stored) error {
 
 // connect stores addresses, tags and the words by which a contact is found.
 func (t *tx) connect(c *stored) error {
-	for rank, address := range c.Emails {
-		n, err := t.exec("INSERT INTO email (address, contact, rank) VALUES (?, ?, ?) ON CONFLICT (address) DO NOTHING", address, c.ID, rank)
+	for _, address := range c.Emails {
+		n, err := t.exec("INSERT INTO email (address, contact) VALUES (?, ?) ON CONFLICT (address) DO NOTHING", address, c.ID)
 		if err != nil {
 			return err
 		}

@@ -84,7 +84,7 @@ func (t *tx) giveBack(o model.Outgoing) error {
 		return err
 	}
 	var d model.Draft
-	if err := t.row("SELECT draft FROM outgoing WHERE id = ?", o.ID).Scan(asJSON{&d}); err != nil {
+	if err := t.one("SELECT draft FROM outgoing WHERE id = ?", []any{o.ID}, asJSON{&d}); err != nil {
 		return err
 	}
 	if d.Contact == 0 {

@@ -130,7 +130,7 @@ func (t *tx) owner(row model.Contact) (id int64, free []string, err error) {
 	if id != 0 || row.Phone == "" || len(row.Emails) > 0 {
 		return id, free, nil
 	}
-	err = t.row("SELECT coalesce(min(id), 0) FROM contact WHERE phone = ? AND phone <> ''", row.Phone).Scan(&id)
+	err = t.one("SELECT coalesce(min(id), 0) FROM contact WHERE phone = ? AND phone <> ''", []any{row.Phone}, &id)
 	return id, free, err
 }
 

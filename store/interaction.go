@@ -139,7 +139,7 @@ func (s *Store) Open(ctx context.Context, contact int64) (d model.Dossier, err e
 // draft is what the rep has begun to write to a contact, or nil.
 func (t *tx) draft(contact int64) (*model.Draft, error) {
 	var d model.Draft
-	err := t.row("SELECT draft FROM draft WHERE contact = ?", contact).Scan(asJSON{&d})
+	err := t.one("SELECT draft FROM draft WHERE contact = ?", []any{contact}, asJSON{&d})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

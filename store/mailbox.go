@@ -13,8 +13,7 @@ import (
 // Cursor is how far a mailbox was read; the zero Cursor for one never seen.
 func (s *Store) Cursor(ctx context.Context, account, mailbox string) (c model.Cursor, err error) {
 	err = s.read(ctx, "look where reading stopped", func(t *tx) error {
-		err := t.row("SELECT uid_validity, uid_next, synced FROM cursor WHERE account = ? AND mailbox = ?", account, mailbox).
-			Scan(&c.UIDValidity, &c.UIDNext, moment{&c.Synced})
+		err := t.one("SELECT uid_validity, uid_next, synced FROM cursor WHERE account = ? AND mailbox = ?", []any{account, mailbox}, &c.UIDValidity, &c.UIDNext, moment{&c.Synced})
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

@@ -30,8 +30,8 @@ type Options struct {
 type Store struct {
 	o      Options
 	path   string
-	writer *sql.DB // one connection; its transactions are immediate
-	reader *sql.DB // read-only connections
+	writer *pool // one connection; its transactions are immediate
+	reader *pool // read-only connections
 }
 
 // readers is the number of read connections: more than the screen and the engine use at once.
@@ -48,7 +48,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not open %s: %w", path, err)
 	}
-	writer.SetMaxOpenConns(1)
+	writer.SetMaxOpenConns(1) // each transaction waits its turn here and not in SQLite
 	if err := migrate(writer, path); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -56,13 +56,11 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("could not open %s: %w", path, err), writer.Close())
 	}
-	reader.SetMaxOpenConns(readers)
-	reader.SetMaxIdleConns(readers)
-	return &Store{o: o, path: path, writer: writer, reader: reader}, nil
+	return &Store{o: o, path: path, writer: newPool(writer, 1, "BEGIN IMMEDIATE"), reader: newPool(reader, readers, "BEGIN")}, nil
 }
 
 // Close ends the use of the database. The writer goes last: it folds the log into the file.
-func (s *Store) Close() error { return errors.Join(s.reader.Close(), s.writer.Close()) }
+func (s *Store) Close() error { return errors.Join(s.reader.close(), s.writer.close()) }
 
 // Path is the database file.
 func (s *Store) Path() string { return s.path }
@@ -97,7 +95,7 @@ func source(path, mode string, pragmas ...string) string {
 func (s *Store) Check(ctx context.Context) (string, error) {
 	var says string
 	err := s.read(ctx, "check the database", func(t *tx) error {
-		return t.row("PRAGMA quick_check(1)").Scan(&says)
+		return t.one("PRAGMA quick_check(1)", nil, &says)
 	})
 	if says == "ok" {
 		says = ""
@@ -117,7 +115,12 @@ func (s *Store) Backup(ctx context.Context, to string) error {
 	if err := f.Close(); err != nil {
 		return fmt.Errorf("could not back up: %w", err)
 	}
-	if _, err := s.writer.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
+	l, err := s.writer.take(ctx)
+	if err != nil {
+		return fmt.Errorf("could not back up: %w", err)
+	}
+	defer func() { s.writer.free <- l }()
+	if _, err := l.conn.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
 		return errors.Join(fmt.Errorf("could not back up: %w", err), os.Remove(to))
 	}
 	return nil

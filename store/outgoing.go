@@ -8,7 +8,7 @@ import (
 	"stoke/model/text"
 )
 
-// open are the states of mails that are not settled, as the partial index of the schema names them.
+// open are the states of mails that are not settled.
 const open = "('queued', 'claimed', 'committing', 'uncertain', 'ask_rep', 'failed')"
 
 // approved are the columns of what the rep approved, which never change; fate are those that a turn changes.
@@ -66,7 +66,7 @@ func (t *tx) mail(id int64) (model.Outgoing, error) {
 
 // bytesOf adds the bytes of its attempts to a mail.
 func (t *tx) bytesOf(o *model.Outgoing) error {
-	return t.row("SELECT raw FROM outgoing WHERE id = ?", o.ID).Scan(&o.Raw)
+	return t.one("SELECT raw FROM outgoing WHERE id = ?", []any{o.ID}, &o.Raw)
 }
 
 // turn is the only way in which a mail in the outbox changes its state. It compares state and owner with what was read,
@@ -108,7 +108,7 @@ func (t *tx) turn(o model.Outgoing, res model.Result, also ...func(*model.Outgoi
 // left records that a mail is out, once, and lets its draft go.
 func (t *tx) left(o model.Outgoing) error {
 	var known int
-	if err := t.row("SELECT count(*) FROM interaction WHERE message_id = ?", o.MessageID).Scan(&known); err != nil {
+	if err := t.one("SELECT count(*) FROM interaction WHERE message_id = ?", []any{o.MessageID}, &known); err != nil {
 		return err
 	}
 	if known == 0 {

@@ -126,14 +126,19 @@ func (s *Store) Find(ctx context.Context, who string) (all []model.Contact, err 
 func tidy(c model.Contact) model.Contact {
 	var emails []string
 	for _, a := range c.Emails {
-		if a = strings.ToLower(strings.TrimSpace(a)); a != "" && !slices.Contains(emails, a) {
+		if a = strings.ToLower(strings.Join(strings.Fields(a), "")); a != "" && !slices.Contains(emails, a) {
 			emails = append(emails, a)
 		}
 	}
 	c.Emails = emails
-	c.Tags = slices.Clone(c.Tags)
-	slices.Sort(c.Tags)
-	c.Tags = slices.Compact(c.Tags)
+	var tags []string
+	for _, tag := range c.Tags {
+		if tag = strings.Join(strings.Fields(tag), " "); tag != "" {
+			tags = append(tags, tag)
+		}
+	}
+	slices.Sort(tags)
+	c.Tags = slices.Compact(tags)
 	return c
 }
 

@@ -32,7 +32,7 @@ func (s *Store) Tick(ctx context.Context) (moved int, next time.Time, err error)
 		var due bool
 		err = s.read(ctx, "look at the clock", func(t *tx) error {
 			var first int64
-			err := t.row("SELECT coalesce(min(place_changes), 0) FROM contact WHERE place_changes > 0").Scan(&first)
+			err := t.one("SELECT coalesce(min(place_changes), 0) FROM contact WHERE place_changes > 0", nil, &first)
 			next = fromMillis(first)
 			due = first > 0 && first <= millis(t.now)
 			return err

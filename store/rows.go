@@ -68,59 +68,57 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	if back {
 		by = strings.ReplaceAll(by, ",", " DESC,") + " DESC"
 	}
-	found, err := t.contacts("WHERE "+strings.Join(where, " AND ")+" ORDER BY "+by+" LIMIT ?", append(args, q.Limit+1)...)
+	var touches int
+	var leaving model.State
+	rows := make([]model.Row, 0, q.Limit+1)
+	query := selectRow + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + by + " LIMIT ?"
+	args = append(append([]any{millis(t.now.AddDate(0, 0, -touchDays))}, args...), q.Limit+1)
+	err := t.eachContact(query, args, []any{&touches, &leaving}, func(c stored) {
+		row := t.row(c, q.View)
+		row.Touches, row.Leaving = touches, leaving
+		rows = append(rows, row)
+	})
 	if err != nil {
 		return model.Page{}, err
 	}
-	page := model.Page{More: len(found) > q.Limit}
-	found = found[:min(len(found), q.Limit)]
+	page := model.Page{Rows: rows[:min(len(rows), q.Limit)], More: len(rows) > q.Limit}
 	if back {
-		slices.Reverse(found)
+		slices.Reverse(page.Rows)
 	}
-	page.Rows, err = t.rows(found, q.View)
-	return page, err
+	return page, nil
 }
 
-// rows adds to contacts what a list shows beside them.
-func (t *tx) rows(found []stored, v model.View) ([]model.Row, error) {
-	if len(found) == 0 {
-		return nil, nil
+// row is what a list shows of a contact.
+func (t *tx) row(c stored, v model.View) model.Row {
+	f, p := c.FollowUp, c.place
+	c.Fields = nil
+	temperature, _ := f.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
+	key := model.Key{Group: p.Group, Class: p.Class, Order: p.Order, Heat: f.Heat, ID: c.ID}
+	if v == model.ViewPeople {
+		key = model.Key{Name: c.folded, ID: c.ID}
 	}
-	all := make([]model.Row, len(found))
-	at := make(map[int64]*model.Row, len(found))
-	ids := make([]int64, len(found))
-	for i, c := range found {
-		f, p := c.FollowUp, c.place
-		temperature, _ := f.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
-		c.Fields = nil
-		all[i] = model.Row{Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest),
-			Key: model.Key{Group: p.Group, Class: p.Class, Order: p.Order, Heat: f.Heat, ID: c.ID}}
-		if v == model.ViewPeople {
-			all[i].Key = model.Key{Name: c.folded, ID: c.ID}
-		}
-		at[c.ID], ids[i] = &all[i], c.ID
-	}
-	in, list := these(ids)
-	touches := make(map[int64][]model.Interaction, len(found))
-	err := t.each("SELECT contact, kind, direction, at FROM interaction WHERE contact IN "+in+" AND at > ?",
-		append(list, millis(t.now.AddDate(0, 0, -touchDays-1))), func(rows *sql.Rows) error {
-			var i model.Interaction
-			err := rows.Scan(&i.Contact, &i.Kind, &i.Direction, moment{&i.At})
-			touches[i.Contact] = append(touches[i.Contact], i)
-			return err
-		})
-	if err != nil {
-		return nil, err
-	}
-	for id, happened := range touches {
-		at[id].Touches = model.Touches(happened, t.now, touchDays)
-	}
-	return all, t.each("SELECT contact, state FROM outgoing WHERE contact IN "+in+" AND state IN "+open+" ORDER BY id", list,
-		pair(func(id int64, state string) {
-			if state := model.State(state); state.Blocks() {
-				at[id].Leaving = state
+	return model.Row{Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
+}
+
+// selectRow reads contacts with what a list shows beside them: the touches of the last days, and the newest mail on its
+// way out. One statement: a list of ids would cost more than the rows.
+var selectRow = strings.Replace(selectContact, " FROM contact ", `,
+	(SELECT count(*) FROM interaction WHERE interaction.contact = contact.id AND at > ? AND `+touch()+`),
+	coalesce((SELECT state FROM outgoing WHERE outgoing.contact = contact.id AND state IN `+open+` AND state <> 'failed'
+		ORDER BY outgoing.id DESC LIMIT 1), '')
+	FROM contact `, 1)
+
+// touch is model's own word on what a touch is, as a condition.
+func touch() string {
+	var any []string
+	for _, kind := range append([]model.Kind{model.Mail}, model.Kinds()...) {
+		for _, direction := range []model.Direction{model.In, model.Out, model.None} {
+			if (model.Interaction{Kind: kind, Direction: direction}).IsTouch() {
+				any = append(any, "kind = '"+string(kind)+"' AND direction = '"+string(direction)+"'")
 			}
-		}))
+		}
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
 }
 
 // touchDays is the window of the touch budget that a row shows (DOMAIN.md, "Sequences").
@@ -148,7 +146,7 @@ func (s *Store) Counts(ctx context.Context) (n model.Counts, err error) {
 		if err != nil {
 			return err
 		}
-		err = t.row("SELECT count(*) FROM contact WHERE place_view = 'queue' AND place_due > 0 AND place_due <= ?", millis(t.now)).Scan(&n.Overdue)
+		err = t.one("SELECT count(*) FROM contact WHERE place_view = 'queue' AND place_due > 0 AND place_due <= ?", []any{millis(t.now)}, &n.Overdue)
 		if err != nil {
 			return err
 		}

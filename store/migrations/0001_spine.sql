@@ -5,6 +5,8 @@ CREATE TABLE contact (
   created          INTEGER NOT NULL,
   name             TEXT    NOT NULL,
   folded           TEXT    NOT NULL, -- what People is ordered by: the name, else the address, without case and accents
+  emails           TEXT    NOT NULL, -- one a line, the first is written to; the table email finds them
+  tags             TEXT    NOT NULL, -- one a line; the table tag finds them
   company          TEXT    NOT NULL,
   title            TEXT    NOT NULL,
   phone            TEXT    NOT NULL,
@@ -71,22 +73,21 @@ CREATE TABLE contact (
 CREATE INDEX contact_place   ON contact (place_view, place_group, place_class, place_order, place_cool, id);
 CREATE INDEX contact_people  ON contact (folded, id);
 CREATE INDEX contact_changes ON contact (place_changes) WHERE place_changes > 0;
-CREATE INDEX contact_due     ON contact (place_due) WHERE place_view = 'queue' AND place_due > 0;
+CREATE INDEX contact_due     ON contact (place_view, place_due);
 CREATE INDEX contact_phone   ON contact (phone) WHERE phone <> '';
 
 CREATE TABLE email (
   address TEXT    PRIMARY KEY,
-  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
-  rank    INTEGER NOT NULL -- 0 is the one that is written to
+  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE
 );
-CREATE INDEX email_contact ON email (contact, rank, address);
+CREATE INDEX email_contact ON email (contact);
 
 CREATE TABLE tag (
   tag     TEXT    NOT NULL,
   contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
   PRIMARY KEY (tag, contact)
 );
-CREATE INDEX tag_contact ON tag (contact, tag);
+CREATE INDEX tag_contact ON tag (contact);
 
 CREATE TABLE interaction (
   id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: a draft remembers the answer it is based on
@@ -150,8 +151,7 @@ CREATE TABLE outgoing (
   draft       TEXT,   -- the draft that it came from, to come back to; NULL once it is sent
   raw         BLOB    -- the bytes of every attempt, once there was one
 );
-CREATE INDEX outgoing_open ON outgoing (account, state, next_at)
-  WHERE state IN ('queued', 'claimed', 'committing', 'uncertain', 'ask_rep', 'failed');
+CREATE INDEX outgoing_state ON outgoing (state, account, next_at);
 CREATE INDEX outgoing_uncopied ON outgoing (account, settled) WHERE state = 'sent' AND copied = 0;
 CREATE INDEX outgoing_settled ON outgoing (settled);
 CREATE INDEX outgoing_contact ON outgoing (contact);
