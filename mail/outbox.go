@@ -125,10 +125,14 @@ func (o *office) deliver(ctx context.Context, m model.Outgoing) {
 		o.Log.Warn("a mail did not go out", "account", o.account.Name, "mail", m.ID, "turn", string(result.Turn), "error", result.Error, "reply", result.Reply)
 	}
 	settled, err := o.settle(ctx, m.ID, result)
-	if err != nil {
-		return // somebody else has the row, or the next start finds it COMMITTING
+	switch {
+	case err == nil:
+		o.tellSettled(settled, result)
+	case result.Turn == model.TurnAccepted && model.CodeOf(err) == model.Conflict:
+		m.State = model.Sent // its copy was seen in Sent before the answer was read
+		o.tellSettled(m, result)
 	}
-	o.tellSettled(settled, result)
+	// Otherwise somebody else has the row, or the next start finds it COMMITTING.
 }
 
 // attempt freezes the mail's bytes and sends them. The dot leaves only after Box.Commit.
