@@ -145,7 +145,9 @@ func (r *Root) sent(m sentMsg) tea.Cmd {
 		}
 		if code := model.CodeOf(m.err); code.Forceable() {
 			r.force = m.contact
-			return tea.Batch(r.say(toastWarn, sentence(m.err)+" ctrl+s again sends all the same."), r.saveNow())
+			r.say(toastWarn, sentence(m.err))
+			r.toast.way = "ctrl+s again sends it "
+			return r.saveNow()
 		}
 		return tea.Batch(r.fail("send to "+r.called(), m.err), r.saveNow())
 	}

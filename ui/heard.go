@@ -90,7 +90,7 @@ func (r *Root) linkState() string {
 	case m.syncing && m.total > 0:
 		return fmt.Sprintf("reading mail, %d of %d", m.done, m.total)
 	case m.syncing:
-		return r.look.Glyphs.Line("reading mail…")
+		return "reading mail…"
 	case m.standby != "":
 		return frame.Plain(m.standby)
 	case m.syncedAt.IsZero():

@@ -28,19 +28,19 @@ func (r *Root) messageRow() string {
 	case r.list().Search() != "" && r.place == inList && r.view != viewOutbox:
 		return frame.Fit(r.look.Paint(themes.TextDim, " / "+frame.Plain(r.list().Search())+"   esc shows everybody"), r.w)
 	case r.o.Demo:
-		return frame.Fit(r.look.Paint(themes.Accent, " "+r.look.Glyphs.Out+" "+r.look.Glyphs.Line(r.lesson.next())), r.w)
+		return frame.Fit(r.look.Paint(themes.Accent, " "+r.look.Glyphs.Out+" "+r.lesson.next()), r.w)
 	}
 	return frame.Spaces(r.w)
 }
 
 func (r *Root) toastRow() string {
 	sign, role := r.toastSign()
-	right := ""
+	right := r.toast.way
 	if r.toast.change != 0 {
 		left := int(r.toast.until.Sub(r.now).Seconds() + 0.999)
 		right = fmt.Sprintf("u undo %s %ds ", r.look.Glyphs.Dot, max(0, left))
 	}
-	text := r.look.Paint(role, " "+sign+" ") + r.look.Paint(themes.Text, r.look.Glyphs.Line(frame.Plain(r.toast.text)))
+	text := r.look.Paint(role, " "+sign+" ") + r.look.Paint(themes.Text, frame.Plain(r.toast.text))
 	return frame.Ends(text, r.look.Paint(themes.Key, right), r.w)
 }
 
@@ -112,7 +112,7 @@ func (r *Root) contactHead() []string {
 	return []string{
 		r.look.Rule(r.heading(c), r.position(), w),
 		frame.Fit(" "+r.look.Paint(themes.TextDim, frame.Plain(reach)), w),
-		frame.Fit(" "+r.look.Paint(role, sign+" "+strings.ToUpper(t.String()))+r.look.Paint(themes.Text, "  "+r.look.Glyphs.Line(frame.Plain(why))), w),
+		frame.Fit(" "+r.look.Paint(role, sign+" "+strings.ToUpper(t.String()))+r.look.Paint(themes.Text, "  "+frame.Plain(why)), w),
 	}
 }
 
@@ -172,7 +172,7 @@ func (r *Root) peekNewest(d model.Dossier) []string {
 	if len(wrapped) > 1 {
 		rest := wrapped[1]
 		if len(wrapped) > 2 {
-			rest = strings.TrimRight(frame.Clip(rest, min(r.w-12, 82)), " ") + r.look.Glyphs.Line(" …")
+			rest = strings.TrimRight(frame.Clip(rest, min(r.w-12, 82)), " ") + " …"
 		}
 		lines[1] = frame.Spaces(8) + r.look.Paint(role, rest)
 	}

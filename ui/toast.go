@@ -25,7 +25,8 @@ const (
 type toast struct {
 	kind   toastKind
 	text   string
-	change int64 // of the history, when u undoes it
+	change int64  // of the history, when u undoes it
+	way    string // the way on, at the right end, where it is never cut
 	since  time.Time
 	until  time.Time
 }

@@ -22,7 +22,7 @@ func (r *Root) View() tea.View {
 	}
 	lines, cursor := r.draw()
 	for i, l := range lines {
-		lines[i] = r.look.Theme.Ground(l)
+		lines[i] = r.look.Glyphs.Line(r.look.Theme.Ground(l))
 	}
 	v.Content = strings.Join(lines, "\n")
 	v.Cursor = cursor
@@ -40,7 +40,7 @@ func (r *Root) title() string {
 func (r *Root) draw() ([]string, *tea.Cursor) {
 	if r.layout.Class == frame.Guard {
 		lines := frame.Block(nil, r.w, r.h)
-		lines[0] = r.look.Glyphs.Line(frame.GuardLine(r.w, r.h))
+		lines[0] = frame.GuardLine(r.w, r.h)
 		return frame.Block(lines, r.w, r.h), nil
 	}
 	lines := make([]string, 0, r.h)

@@ -51,7 +51,7 @@ func (p *Pane) head() []string {
 	}
 	lines = append(lines, p.look.Paint(themes.Border, strings.Repeat(p.look.Glyphs.Dots, p.w)))
 	if p.answered != "" {
-		lines = append(lines, p.look.Paint(themes.Warn, frame.Fit(" "+p.look.Glyphs.Warning+" "+p.look.Glyphs.Line(frame.Plain(p.answered)), p.w)))
+		lines = append(lines, p.look.Paint(themes.Warn, frame.Fit(" "+p.look.Glyphs.Warning+" "+frame.Plain(p.answered), p.w)))
 	}
 	return lines
 }
@@ -70,7 +70,7 @@ func (p *Pane) heading() string {
 	right := ""
 	switch {
 	case p.dirty:
-		right = p.look.Glyphs.Line("saving…")
+		right = "saving…"
 	case !p.saved.IsZero():
 		right = "saved " + p.saved.Format("15:04:05")
 	}

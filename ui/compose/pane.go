@@ -188,7 +188,7 @@ func (p *Pane) people(field int, before []model.Address) ([]model.Address, error
 	}
 	list, err := mail.ParseAddressList(strings.TrimRight(typed, ", ;"))
 	if err != nil {
-		return nil, model.Errorf(model.Invalid, "%s holds something that is no address. Write it as dana@northwind.example, several with commas.", labels[field])
+		return nil, model.Errorf(model.Invalid, "%s holds no address: write dana@northwind.example, several with commas.", labels[field])
 	}
 	out := make([]model.Address, len(list))
 	for i, a := range list {

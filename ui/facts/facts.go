@@ -79,7 +79,7 @@ func (s Sheet) Why(w int) []string {
 	f := s.Dossier.Contact.FollowUp
 	var lines []string
 	say := func(role themes.Role, text string) {
-		for _, part := range frame.Wrap(s.Look.Glyphs.Line(frame.Plain(text)), max(4, w-2)) {
+		for _, part := range frame.Wrap(frame.Plain(text), max(4, w-2)) {
 			lines = append(lines, " "+s.Look.Paint(role, part))
 		}
 	}
@@ -121,7 +121,7 @@ func (s Sheet) signal(g model.Signal, w int) string {
 	}
 	left := " " + frame.Right(schedule.Ago(s.Now.Sub(g.At)), 4) + "  " + frame.Plain(g.Why)
 	room := w - frame.Width(right) - 2
-	return s.Look.Paint(themes.Text, frame.Fit(s.Look.Glyphs.Line(left), room)) + s.Look.Paint(themes.TextDim, " "+right+" ")
+	return s.Look.Paint(themes.Text, frame.Fit(left, room)) + s.Look.Paint(themes.TextDim, " "+right+" ")
 }
 
 func tone(t model.Temperature) themes.Role {

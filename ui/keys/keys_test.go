@@ -108,13 +108,13 @@ func TestRebind(t *testing.T) {
 }
 
 func TestTheHelpNamesEveryActionAndCanBeSearched(t *testing.T) {
-	all := Default().Markdown("")
+	all := Default().Markdown("", true)
 	for _, b := range Default().Bindings() {
 		if !strings.Contains(all, "| "+string(b.ID)+" |") {
 			t.Errorf("%s is missing", b.ID)
 		}
 	}
-	found := Default().Markdown("snooze")
+	found := Default().Markdown("snooze", true)
 	if !strings.Contains(found, "`s`") || strings.Contains(found, "| quit |") {
 		t.Errorf("searched for snooze:\n%s", found)
 	}

@@ -18,8 +18,9 @@ func Label(key string) string {
 }
 
 // Markdown writes the table for a reader, one section after the other. A query
-// keeps the actions whose words or keys contain it.
-func (t Table) Markdown(query string) string {
+// keeps the actions whose words or keys contain it; with ids stands the name
+// by which a config binds the action.
+func (t Table) Markdown(query string, ids bool) string {
 	var out strings.Builder
 	query = strings.ToLower(strings.TrimSpace(query))
 	for _, section := range Sections() {
@@ -29,16 +30,29 @@ func (t Table) Markdown(query string) string {
 				continue
 			}
 			if !started {
-				if out.Len() > 0 {
-					out.WriteByte('\n')
-				}
-				fmt.Fprintf(&out, "## %s\n\n| key | also | does | id |\n|---|---|---|---|\n", section)
+				head(&out, section, ids)
 				started = true
 			}
-			fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", code(b.Keys), code(b.Also), b.Help, b.ID)
+			fmt.Fprintf(&out, "| %s | %s | %s |", code(b.Keys), code(b.Also), b.Help)
+			if ids {
+				fmt.Fprintf(&out, " %s |", b.ID)
+			}
+			out.WriteByte('\n')
 		}
 	}
 	return out.String()
+}
+
+func head(out *strings.Builder, section Section, ids bool) {
+	if out.Len() > 0 {
+		out.WriteByte('\n')
+	}
+	fmt.Fprintf(out, "## %s\n\n", section)
+	if ids {
+		out.WriteString("| key | also | does | id |\n|---|---|---|---|\n")
+		return
+	}
+	out.WriteString("| key | also | does |\n|---|---|---|\n")
 }
 
 func matches(b Binding, query string) bool {

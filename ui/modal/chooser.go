@@ -50,7 +50,7 @@ func (c *chooser) lines(w, h int) []string {
 		if c.wrong {
 			role = themes.Warn
 		}
-		lines = append(lines, c.look.Paint(themes.Accent, "> ")+c.field.View()[0]+" "+c.look.Paint(role, frame.Right(c.look.Glyphs.Line(c.aside), asideW)), "")
+		lines = append(lines, c.look.Paint(themes.Accent, "> ")+c.field.View()[0]+" "+c.look.Paint(role, frame.Right(c.aside, asideW)), "")
 		x, _ := c.field.Cursor()
 		c.cursorX, c.cursorY = 2+2+x, 1
 	}
@@ -63,7 +63,7 @@ func (c *chooser) lines(w, h int) []string {
 		lines = append(lines, c.option(i, inner))
 	}
 	if c.foot != "" {
-		lines = append(lines, "", c.look.Paint(themes.TextDim, frame.Clip(c.look.Glyphs.Line(c.foot), inner)))
+		lines = append(lines, "", c.look.Paint(themes.TextDim, frame.Clip(c.foot, inner)))
 	}
 	for i := range lines {
 		lines[i] = " " + lines[i]
@@ -81,7 +81,12 @@ func (c *chooser) option(i, w int) string {
 	if o.key != "" {
 		key = o.key + "  "
 	}
-	line := frame.Ends(" "+key+frame.Plain(o.label)+" ", c.look.Glyphs.Line(o.right), w-1)
+	left := " " + key + frame.Plain(o.label) + "  "
+	right := o.right
+	if room := w - 1 - frame.Width(left); frame.Width(right) > room {
+		right = frame.Fit(right, max(0, room))
+	}
+	line := frame.Ends(left, right, w-1)
 	if i == c.at {
 		return c.look.Paint(themes.Accent, bar) + c.look.Theme.PaintSelected(themes.Text, line)
 	}

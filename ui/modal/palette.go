@@ -26,13 +26,21 @@ func NewPalette(look frame.Look, bindings []keys.Binding) *Palette {
 
 func (p *Palette) narrow() {
 	p.options, p.at = p.options[:0], 0
-	words := strings.Fields(strings.ToLower(p.typed()))
+	query := strings.ToLower(p.typed())
+	words := strings.Fields(query)
+	var within []option
 	for _, b := range p.all {
 		if b.ID == keys.Palette || !holdsAll(strings.ToLower(b.Help+" "+string(b.ID)), words) {
 			continue
 		}
-		p.options = append(p.options, option{label: b.Help, right: " " + keys.Label(b.Shown()), does: action.Press{ID: b.ID}})
+		o := option{label: b.Help, right: " " + keys.Label(b.Shown()), does: action.Press{ID: b.ID}}
+		if strings.HasPrefix(strings.ToLower(b.Help), query) {
+			p.options = append(p.options, o)
+		} else {
+			within = append(within, o)
+		}
 	}
+	p.options = append(p.options, within...)
 }
 
 func holdsAll(text string, words []string) bool {

@@ -71,7 +71,7 @@ func question(look frame.Look, title, text string, options ...option) *Question 
 func (q *Question) Lines(w, h int) []string {
 	width := min(q.width, w)
 	var lines []string
-	for _, l := range frame.Wrap(q.look.Glyphs.Line(frame.PlainText(q.text)), width-4) {
+	for _, l := range frame.Wrap(frame.PlainText(q.text), width-4) {
 		lines = append(lines, " "+q.look.Paint(themes.Text, l))
 	}
 	lines = append(lines, "")

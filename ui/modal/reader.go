@@ -30,7 +30,7 @@ func NewHelp(look frame.Look, table keys.Table) *Reader {
 	return &Reader{look: look, title: "Help", width: 84, field: editor.NewField(look.Theme),
 		foot: "type to search · up and down scroll · esc back",
 		text: func(query string, width int) []string {
-			text := table.Markdown(query)
+			text := table.Markdown(query, false)
 			if text == "" {
 				text = "No key does that. Try another word, or : for the palette."
 			}
@@ -68,7 +68,7 @@ func (r *Reader) Lines(w, h int) []string {
 	if r.total > r.height {
 		foot = frame.Ends(foot, " "+frame.Count(last)+" of "+frame.Count(r.total), inner)
 	}
-	lines = append(lines, "", " "+r.look.Paint(themes.TextDim, r.look.Glyphs.Line(foot)))
+	lines = append(lines, "", " "+r.look.Paint(themes.TextDim, foot))
 	return frame.Framed(r.look.Theme, r.look.Glyphs, r.title, lines, width)
 }
 

@@ -98,7 +98,7 @@ func (p *Pane) empty() []string {
 		return nil
 	}
 	return []string{"", "   " + p.look.Paint(themes.TextStrong, "Nothing waits to leave."),
-		"   " + p.look.Paint(themes.TextDim, frame.Clip(p.look.Glyphs.Line("ctrl+s sends a draft; it stays here until the server has it. 1 queue"), max(0, p.w-3)))}
+		"   " + p.look.Paint(themes.TextDim, frame.Clip("ctrl+s sends a draft; it stays here until the server has it. 1 queue", max(0, p.w-3)))}
 }
 
 func (p *Pane) draw(o model.Outgoing, selected bool) []string {
@@ -123,7 +123,7 @@ func (p *Pane) draw(o model.Outgoing, selected bool) []string {
 	subject := max(0, p.w-name-5-6)
 	top := p.look.Paint(themes.Accent, bar) + paint(themes.Text, " ") + paint(role, glyph) + paint(themes.Text, " ") +
 		paint(themes.TextStrong, frame.Fit(frame.Plain(who), name)) + paint(themes.Text, " "+frame.Fit(frame.Plain(o.Subject), subject)) + paint(themes.TextDim, age+" ")
-	below := p.look.Paint(themes.Accent, bar) + paint(themes.TextDim, "   "+frame.Fit(p.look.Glyphs.Line(frame.Plain(p.Line(o))), max(0, p.w-4)))
+	below := p.look.Paint(themes.Accent, bar) + paint(themes.TextDim, "   "+frame.Fit(frame.Plain(p.Line(o)), max(0, p.w-4)))
 	return []string{top, below}
 }
 

@@ -18,7 +18,7 @@ func TestTheHelpFitsItsWidthAndLosesNoKey(t *testing.T) {
 			t.Fatal(err)
 		}
 		var page Page
-		lines := page.Lines(theme, keys.Default().Markdown(""), 74)
+		lines := page.Lines(theme, keys.Default().Markdown("", false), 74)
 		for _, l := range lines {
 			if frame.Width(l) > 74 {
 				t.Fatalf("%s: %d cells: %q", name, frame.Width(l), ansi.Strip(l))

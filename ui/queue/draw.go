@@ -84,7 +84,7 @@ func (p *Pane) line(row, sub int) string {
 // empty answers "what now?".
 func (p *Pane) empty() []string {
 	if !p.loaded {
-		return []string{"", "   " + p.look.Paint(themes.TextDim, p.look.Glyphs.Line("Looking up your people…"))}
+		return []string{"", "   " + p.look.Paint(themes.TextDim, "Looking up your people…")}
 	}
 	lines := []string{""}
 	for i, s := range p.emptyText() {
@@ -92,7 +92,7 @@ func (p *Pane) empty() []string {
 		if i == 0 {
 			role = themes.TextStrong
 		}
-		for _, part := range frame.Wrap(p.look.Glyphs.Line(s), max(10, p.w-6)) {
+		for _, part := range frame.Wrap(s, max(10, p.w-6)) {
 			lines = append(lines, "   "+p.look.Paint(role, part))
 		}
 	}

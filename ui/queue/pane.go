@@ -11,10 +11,10 @@ import (
 // Limits of the window in rows: a page is what one load brings, and the window
 // never grows beyond the most.
 const (
-	PageRows = 200
-	mostRows = 800
+	PageRows = 150
+	mostRows = 450
 	// edge is how near to the end of the window the next page is asked for.
-	edge = 60
+	edge = 50
 )
 
 // Pane is the list.

@@ -114,7 +114,7 @@ func name(c model.Contact) string {
 func (p *Pane) snippet(pen *pen, r *model.Row, w int, role themes.Role) {
 	arrow, arrowRole := p.arrow(r.Contact.FollowUp.Last)
 	pen.write(arrowRole, arrow)
-	pen.write(role, " "+frame.Fit(p.look.Glyphs.Line(frame.Plain(r.Why(p.now))), w-2))
+	pen.write(role, " "+frame.Fit(frame.Plain(r.Why(p.now)), w-2))
 }
 
 func (p *Pane) arrow(last model.Last) (string, themes.Role) {
@@ -148,7 +148,7 @@ func (p *Pane) due(r *model.Row) (string, themes.Role) {
 	}
 	switch {
 	case r.Leaving != "" && r.Leaving.Owed():
-		return p.look.Glyphs.Line("…") + "sent", themes.TextDim
+		return "…" + "sent", themes.TextDim
 	case at.IsZero():
 		return "", themes.TextDim
 	case status == model.Red:

@@ -81,7 +81,7 @@ func (p *Pane) all() []string {
 	switch n := len(p.dossier.Interactions); {
 	case !p.loaded:
 	case n == 0:
-		p.lines = append(p.lines, "", " "+p.look.Paint(themes.TextDim, frame.Clip(p.look.Glyphs.Line("Nothing has happened yet. r writes the first mail · l logs a call."), p.w-1)))
+		p.lines = append(p.lines, "", " "+p.look.Paint(themes.TextDim, frame.Clip("Nothing has happened yet. r writes the first mail · l logs a call.", p.w-1)))
 	default:
 		for i, in := range p.dossier.Interactions {
 			p.lines = append(p.lines, p.entry(in, n-i <= wholeOnes)...)
@@ -101,7 +101,7 @@ func (p *Pane) entry(in model.Interaction, whole bool) []string {
 		body = []string{""}
 	}
 	if !whole && !p.unfolded && len(body) > oldLines {
-		body = append(body[:oldLines-1:oldLines-1], strings.TrimRight(frame.Clip(body[oldLines-1], room-2), " ")+p.look.Glyphs.Line(" …"))
+		body = append(body[:oldLines-1:oldLines-1], strings.TrimRight(frame.Clip(body[oldLines-1], room-2), " ")+" …")
 	}
 	lines := make([]string, 0, len(body)+1)
 	for i, text := range body {

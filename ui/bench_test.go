@@ -1,0 +1,83 @@
+package ui_test
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/ui/uitest"
+)
+
+// Update and View together must stay below 4 ms at the 99th percentile with
+// 100,000 people behind the screen; commands run outside the clock, as they do
+// outside the update loop.
+func BenchmarkKeyToFrame(b *testing.B) {
+	s := empty(b)
+	uitest.Crowd(s.desk, 100_000)
+	s.open(b, 200, 60)
+	for _, c := range []struct {
+		name  string
+		begin []string
+		keys  []string
+	}{
+		{"move", nil, []string{"j"}},
+		{"half-page", nil, []string{"ctrl+d", "ctrl+d", "ctrl+u"}},
+		{"mark", nil, []string{"space"}},
+		{"type", []string{"g", "r"}, []string{"a", "b", "space", "c", "backspace", "enter"}},
+		{"snooze-picker", []string{"esc", "g"}, []string{"s", "esc"}},
+		{"help", nil, []string{"?", "esc"}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			s.Press(c.begin...)
+			var took []time.Duration
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				took = append(took, s.Timed(uitest.Key(c.keys[i%len(c.keys)])))
+			}
+			report(b, took)
+		})
+	}
+	b.Run("draft-of-400-lines", func(b *testing.B) {
+		s.Press("esc", "esc", "g", "r")
+		s.Paste(strings.Repeat("A line as long as lines in mails are, with {{a blank}} in it.\n", 400))
+		var took []time.Duration
+		for b.Loop() {
+			took = append(took, s.Timed(uitest.Key("x")))
+		}
+		report(b, took)
+		s.Press("esc")
+	})
+	b.Run("event", func(b *testing.B) {
+		var took []time.Duration
+		for b.Loop() {
+			took = append(took, s.Timed(model.Event{Kind: model.EventChanged}))
+		}
+		report(b, took)
+	})
+}
+
+func report(b *testing.B, took []time.Duration) {
+	b.Helper()
+	sort.Slice(took, func(i, j int) bool { return took[i] < took[j] })
+	at := func(share float64) float64 {
+		return float64(took[min(len(took)-1, int(share*float64(len(took))))].Microseconds()) / 1000
+	}
+	b.ReportMetric(at(0.50), "ms-p50")
+	b.ReportMetric(at(0.99), "ms-p99")
+}
+
+func BenchmarkFirstFrame(b *testing.B) {
+	for _, n := range []int{100, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := empty(b)
+			uitest.Crowd(s.desk, n)
+			s.open(b, 200, 60)
+			for b.Loop() {
+				s.open(b, 200, 60)
+			}
+		})
+	}
+}
