@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"stoke/model"
+	"stoke/model/config"
+	"stoke/model/sequence"
+	"stoke/model/signal"
+	"stoke/model/template"
+)
+
+// App is everything that the commands need of the rest of the program; main fills it. All fields must be set.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool // a person sits at it: input and output are both a terminal
+	Version  string
+	Env      func(string) string
+
+	// Settings reads config, templates and sequences. Its error is about the config alone (a *model.Error or
+	// config.Mistakes); the Settings are then what could be read, defaults elsewhere, so that what needs no config works.
+	Settings func(Flags) (Settings, error)
+	// Open opens the database that the settings name. The command closes it.
+	Open func(context.Context, Flags, Settings) (*Session, error)
+	// Screen shows the screen until the rep leaves.
+	Screen func(context.Context, Flags, Settings) error
+	// Demo shows the screen on throw-away data, or only serves it.
+	Demo func(context.Context, Flags, DemoOptions) error
+	// Doctor looks whether everything is in order: config, folders, database, every account's servers.
+	Doctor func(context.Context, Flags) []Check
+	// Explain tells what a mail is, from its bytes as a server stores them.
+	Explain func(raw []byte) (signal.Verdict, error)
+}
+
+// Flags are those that every command knows.
+type Flags struct {
+	Config string    // "" means STOKE_CONFIG or the usual place
+	Data   string    // "" means STOKE_DATA or the usual place
+	Now    time.Time // where the clock starts; zero: now
+	JSON   bool
+	Color  string // "auto", "always" or "never"; "" means as configured
+}
+
+// Settings are what the rep's files say.
+type Settings struct {
+	Config    config.Config
+	Found     bool // there is a config file
+	Paths     Paths
+	Templates template.Library
+	Sequences sequence.Set
+	Mistakes  config.Mistakes  // in templates and sequences; each such file was left out
+	Now       func() time.Time // in the rep's zone
+}
+
+// Paths say where things live.
+type Paths struct{ Config, Data, State, Database, Templates, Sequences string }
+
+// Session is an open database and what belongs to it.
+type Session struct {
+	Desk     Desk
+	Rulebook model.Rulebook
+	// Sync looks into every mailbox and delivers what is owed; with watch it goes on until ctx ends. What it did is
+	// reported account by account. Nil when the config has no account.
+	Sync func(ctx context.Context, watch bool, report func(Synced)) error
+	// Import takes contacts out of a file; with dry it only says what it would do. No error leaves half a file behind.
+	Import func(ctx context.Context, file io.Reader, dry bool) (Imported, error)
+	Close  func() error
+}
+
+// Desk is what the commands need of the store. Every method is one transaction.
+type Desk interface {
+	Rows(ctx context.Context, q model.Query) (model.Page, error)
+	Counts(ctx context.Context) (model.Counts, error)
+	Tick(ctx context.Context) (moved int, next time.Time, err error)
+	Find(ctx context.Context, who string) ([]model.Contact, error)
+	Open(ctx context.Context, contact int64) (model.Dossier, error)
+
+	AddContact(ctx context.Context, c model.Contact) (model.Contact, error)
+	EditContact(ctx context.Context, c model.Contact) (model.Contact, error)
+	Suppress(ctx context.Context, what, why string) (model.Suppression, error)
+	Unsuppress(ctx context.Context, what string) error
+
+	Do(ctx context.Context, v model.Verb, contacts ...int64) (model.Change, error)
+	Undo(ctx context.Context, id int64) (model.Change, string, error)
+	History(ctx context.Context, limit int) ([]model.Change, error)
+
+	Compose(ctx context.Context, contact int64, template string) (model.Draft, error)
+	// Gate says whether a mail could be queued now.
+	Gate(ctx context.Context, a model.Approval) error
+	Send(ctx context.Context, a model.Approval) (model.Change, model.Outgoing, error)
+
+	Outbox(ctx context.Context, limit int) ([]model.Outgoing, error)
+	Outgoing(ctx context.Context, id int64) (model.Outgoing, error)
+	Judge(ctx context.Context, id int64, turn model.Turn) (model.Outgoing, error)
+
+	When(words string) (time.Time, error)
+}
+
+// DemoOptions say what the demo starts with.
+type DemoOptions struct {
+	Contacts int // 0 means the usual number
+	Seed     int64
+	Serve    bool // only the servers, the data and the prospects
+}
+
+// Check is one thing that the doctor looked at. Status is "ok", "warn" or "fail"; Fix says what to do.
+type Check struct{ Check, Status, Detail, Fix string }
+
+// Synced is what one sync of one account did.
+type Synced struct {
+	Account string
+	model.Received
+	Sent      int
+	Took      time.Duration
+	Elsewhere bool // another stoke holds the account and does this
+	Err       error
+}
+
+// Imported is what an import did, or would do. Rows = New + Updated + Duplicates + len(Skipped).
+type Imported struct {
+	Rows, New, Updated, Duplicates int
+	Skipped                        []SkippedRow
+	Contacts                       []model.Contact // new and updated ones, in the order of the file
+}
+
+// SkippedRow is a row that gave no contact, and why.
+type SkippedRow struct {
+	Row    int
+	Reason string
+}

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stoke/model"
+	"stoke/model/config"
+)
+
+// listing is which list is asked for, and which part of it.
+type listing struct {
+	view, search, tag string
+	limit             int
+}
+
+// views are the words of --view.
+var views = []string{"queue", "waiting", "snoozed", "nurture", "retired", "people", "unsorted"}
+
+func (c *command) queue() *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{Use: "queue", Short: "Whom to write to now, and why",
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.printQueue(cmd.Context(), l) }}
+	f := cmd.Flags()
+	f.StringVar(&l.view, "view", "queue", strings.Join(views, "|"))
+	f.StringVar(&l.search, "search", "", "only those whose name, company, address or mail has these words")
+	f.StringVar(&l.tag, "tag", "", "only those with this tag")
+	f.IntVar(&l.limit, "limit", 0, "at most so many (0: all)")
+	return cmd
+}
+
+func (c *command) printQueue(ctx context.Context, l listing) error {
+	if !known(l.view, views) {
+		said := fmt.Sprintf("There is no view %q; it is one of %s.", l.view, strings.Join(views, ", "))
+		if near := config.Nearest(l.view, views); near != "" {
+			said = fmt.Sprintf("There is no view %q; did you mean %q?", l.view, near)
+		}
+		return usagef("%s", said)
+	}
+	if l.limit < 0 {
+		return usagef("--limit must be 0 or more.")
+	}
+	return c.desk(func(ctx context.Context, s *Session, _ []string) error {
+		n, err := s.Desk.Counts(ctx)
+		if err != nil {
+			return err
+		}
+		rows, err := s.rows(ctx, l)
+		if err != nil {
+			return err
+		}
+		if !c.flags.JSON {
+			c.writeQueue(l, n, rows)
+			return nil
+		}
+		j := queueJSON{Counts: countsJSON{n.Now, n.Hot, n.Warm, n.Cold, n.Overdue, n.Unsorted}, Items: []itemJSON{}}
+		for _, r := range rows {
+			j.Items = append(j.Items, c.itemOf(r, s.Rulebook.Rules))
+		}
+		c.print(j)
+		return nil
+	})(c.inContext(ctx), nil)
+}
+
+// inContext is a command to run a function as, outside of cobra's own way.
+func (c *command) inContext(ctx context.Context) *cobra.Command {
+	cmd := &cobra.Command{}
+	cmd.SetContext(ctx)
+	return cmd
+}
+
+// rows reads a list page by page, by key.
+func (s *Session) rows(ctx context.Context, l listing) ([]model.Row, error) {
+	const page = 500
+	var all []model.Row
+	q := model.Query{View: model.View(l.view), Search: l.search, Tag: l.tag}
+	for {
+		q.Limit = page
+		if l.limit > 0 {
+			q.Limit = min(page, l.limit-len(all))
+		}
+		p, err := s.Desk.Rows(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p.Rows...)
+		if !p.More || len(p.Rows) == 0 || l.limit > 0 && len(all) >= l.limit {
+			return all, nil
+		}
+		last := p.Rows[len(p.Rows)-1].Key
+		q.After = &last
+	}
+}
+
+func (c *command) writeQueue(l listing, n model.Counts, rows []model.Row) {
+	if len(rows) == 0 {
+		c.say("%s", empty(l, n))
+		return
+	}
+	now := c.clock()
+	var block [][]string
+	group := ""
+	flush := func() {
+		c.table(block)
+		block = nil
+	}
+	for _, r := range rows {
+		if title := r.Place.Group.String(); l.view == "queue" && title != group {
+			flush()
+			c.say("%s", strings.ToUpper(title))
+			group = title
+		}
+		status := ""
+		if r.Place.Status(now) == model.Red {
+			status = "overdue"
+		}
+		block = append(block, []string{strconv.FormatInt(r.Contact.ID, 10), r.Temperature.String(), called(r.Contact), r.Contact.Company, status, r.Why(now)})
+	}
+	flush()
+	if n.Unsorted > 0 && l.view == "queue" {
+		c.say("%d people to sort.", n.Unsorted)
+	}
+}
+
+// empty answers "what now?" where a list has nothing in it.
+func empty(l listing, n model.Counts) string {
+	switch {
+	case l.search != "" || l.tag != "":
+		return "Nobody fits."
+	case l.view == "queue" && n.People == 0:
+		return "Nobody is here yet. `stoke import FILE` or `stoke add EMAIL` brings people in."
+	case l.view == "queue" && n.Unsorted > 0:
+		return fmt.Sprintf("Nothing waits for you now. %d people are to be sorted.", n.Unsorted)
+	case l.view == "queue":
+		return fmt.Sprintf("Nothing waits for you now. %d people are waiting for a date or an answer.", n.Waiting)
+	}
+	return "Nobody stands here."
+}
+
+func (c *command) next() *cobra.Command {
+	return &cobra.Command{Use: "next", Short: "The first of the queue",
+		RunE: c.desk(func(ctx context.Context, s *Session, _ []string) error {
+			rows, err := s.rows(ctx, listing{view: "queue", limit: 1})
+			if err != nil {
+				return err
+			}
+			switch {
+			case c.flags.JSON && len(rows) == 0:
+				c.print((*itemJSON)(nil))
+			case c.flags.JSON:
+				c.print(c.itemOf(rows[0], s.Rulebook.Rules))
+			case len(rows) == 0:
+				c.say("Nothing waits for you now.")
+			default:
+				r := rows[0]
+				c.say("%d %s, %s: %s", r.Contact.ID, describe(r.Contact), r.Temperature, r.Why(c.clock()))
+			}
+			return nil
+		})}
+}
+
+func known(word string, words []string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stoke/model"
+	"stoke/model/schedule"
+	"stoke/model/text"
+)
+
+func (c *command) draft() *cobra.Command {
+	var template string
+	cmd := &cobra.Command{Use: "draft WHO", Short: "The draft of the next mail to somebody", Args: between(1, -1, "WHO [--template NAME]")}
+	cmd.Flags().StringVar(&template, "template", "", "the template's `NAME` (default: the kept draft, else the best fitting template)")
+	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
+		_, d, err := s.draft(ctx, strings.Join(args, " "), template)
+		if err != nil {
+			return err
+		}
+		if c.flags.JSON {
+			c.print(draftOf(d))
+			return nil
+		}
+		c.writeDraft(d)
+		return nil
+	})
+	return cmd
+}
+
+// draft is the mail that would be sent: the draft as the rep left it, or a fresh one.
+func (s *Session) draft(ctx context.Context, who, template string) (model.Dossier, model.Draft, error) {
+	d, err := s.dossier(ctx, who)
+	if err != nil {
+		return d, model.Draft{}, err
+	}
+	if d.Draft != nil && template == "" {
+		return d, *d.Draft, nil
+	}
+	draft, err := s.Desk.Compose(ctx, d.Contact.ID, template)
+	return d, draft, err
+}
+
+func (c *command) writeDraft(d model.Draft) {
+	c.say("To: %s", people(d.To))
+	if len(d.Cc) > 0 {
+		c.say("Cc: %s", people(d.Cc))
+	}
+	c.say("Subject: %s", d.Subject)
+	fmt.Fprintln(c.app.Out)
+	c.block("", d.Body)
+	if blanks := d.Blanks(); len(blanks) > 0 {
+		fmt.Fprintln(c.app.Out)
+		c.say("Blanks to fill: %s", strings.Join(blanks, ", "))
+	}
+}
+
+func people(all []model.Address) string {
+	var each []string
+	for _, a := range all {
+		each = append(each, a.String())
+	}
+	return strings.Join(each, ", ")
+}
+
+// sending is what the flags of send say.
+type sending struct {
+	template, subject, bodyFile, at string
+	yes, dry, force                 bool
+}
+
+type sentJSON struct {
+	OutboxID  *int64     `json:"outbox_id"`
+	State     string     `json:"state"`
+	MessageID *string    `json:"message_id"`
+	SendAfter *string    `json:"send_after"`
+	Change    *int64     `json:"change"`
+	DryRun    bool       `json:"dry_run"`
+	Draft     *draftJSON `json:"draft,omitempty"`
+}
+
+func (c *command) send() *cobra.Command {
+	var o sending
+	cmd := &cobra.Command{Use: "send WHO", Short: "Send the next mail to somebody", Args: between(1, -1, "WHO [--template NAME] [--body-file F|-] [--yes]")}
+	f := cmd.Flags()
+	f.StringVar(&o.template, "template", "", "the template's `NAME`")
+	f.StringVar(&o.subject, "subject", "", "another subject")
+	f.StringVar(&o.bodyFile, "body-file", "", "read the text from `FILE`, - for the input; the subject stays")
+	f.StringVar(&o.at, "at", "", "`WHEN` it leaves (default: after the undo window)")
+	f.BoolVar(&o.yes, "yes", false, "do not ask")
+	f.BoolVar(&o.dry, "dry-run", false, "only say whether it could be sent, and show it")
+	f.BoolVar(&o.force, "force", false, "overrule the touch limit, and an answer that you have read")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if !o.yes && !o.dry && (!c.app.Terminal || c.flags.JSON) {
+			return usagef("Nobody is there to ask. Add --yes to send, or --dry-run to see what would be sent.")
+		}
+		if o.bodyFile == "-" && !o.yes && !o.dry {
+			return usagef("The text comes from the input, so nobody can be asked. Add --yes.")
+		}
+		given := cmd.Flags().Changed("subject")
+		return c.desk(func(ctx context.Context, s *Session, args []string) error {
+			return c.sendOne(ctx, s, strings.Join(args, " "), o, given)
+		})(cmd, args)
+	}
+	return cmd
+}
+
+func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending, subject bool) error {
+	d, draft, err := s.draft(ctx, who, o.template)
+	if err != nil {
+		return err
+	}
+	if subject {
+		draft.Subject, draft.Edited = text.Line(o.subject), true
+	}
+	if o.bodyFile != "" {
+		body, err := c.readText(o.bodyFile)
+		if err != nil {
+			return err
+		}
+		draft.Body, draft.Edited = body, true
+	}
+	a := model.Approval{Draft: draft, Force: o.force, Single: true}
+	if o.at != "" {
+		if a.At, err = s.moment(o.at); err != nil {
+			return err
+		}
+		if !a.At.After(c.clock()) {
+			return usagef("%s lies in the past. Leave --at out to send now.", schedule.Say(a.At.In(c.clock().Location()), c.clock()))
+		}
+	}
+	if err := s.Desk.Gate(ctx, a); err != nil {
+		return err
+	}
+	if o.dry {
+		c.wouldSend(s, a)
+		return nil
+	}
+	if !o.yes {
+		c.writeDraft(draft)
+		if !c.asks("Send this to " + d.Contact.Called() + "?") {
+			c.say("Nothing was sent.")
+			return &exit{ExitFailed}
+		}
+	}
+	change, out, err := s.Desk.Send(ctx, a)
+	if err != nil {
+		return err
+	}
+	if c.flags.JSON {
+		c.print(sentJSON{OutboxID: &out.ID, State: string(out.State), MessageID: &out.MessageID, SendAfter: c.stamp(out.SendAfter), Change: &change.ID})
+		return nil
+	}
+	c.say("%s.", change.Says)
+	c.say("It leaves %s, by an open stoke or the next `stoke sync`. `stoke undo` takes it back until then.", c.saidAt(out))
+	return nil
+}
+
+func (c *command) saidAt(o model.Outgoing) string {
+	now := c.clock()
+	if wait := o.SendAfter.Sub(now); wait < schedule.Morning/8 {
+		return fmt.Sprintf("in %d s", max(0, int(wait.Seconds()+0.999)))
+	}
+	return schedule.Say(o.SendAfter.In(now.Location()), now)
+}
+
+func (c *command) wouldSend(s *Session, a model.Approval) {
+	at := a.At
+	if at.IsZero() {
+		at = c.clock().Add(s.Rulebook.Rules.UndoWindow)
+	}
+	if c.flags.JSON {
+		draft := draftOf(a.Draft)
+		c.print(sentJSON{State: string(model.Queued), SendAfter: c.stamp(at), DryRun: true, Draft: &draft})
+		return
+	}
+	c.writeDraft(a.Draft)
+	fmt.Fprintln(c.app.Out)
+	c.say("This could be sent. Nothing was sent.")
+}
+
+// asks puts a question to the person at the terminal; only a plain yes is one.
+func (c *command) asks(question string) bool {
+	fmt.Fprint(c.app.Out, text.Line(question)+" [y/N] ")
+	answer, err := bufio.NewReader(c.app.In).ReadString('\n')
+	if err != nil && answer == "" {
+		fmt.Fprintln(c.app.Out)
+		return false
+	}
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return true
+	}
+	return false
+}
+
+// largestText bounds the text of one mail, and of one file to explain.
+const (
+	largestText = 1 << 20
+	largestMail = 64 << 20
+)
+
+// readText reads a text that the rep wrote.
+func (c *command) readText(file string) (string, error) {
+	raw, err := c.readFile(file, largestText)
+	return strings.TrimRight(text.Clean(string(raw)), "\n") + "\n", err
+}
+
+// readFile reads a file that the rep names; - is the input.
+func (c *command) readFile(file string, most int64) ([]byte, error) {
+	from := c.app.In
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, model.Errorf(model.NotFound, "Could not read %s: %w.", file, bareCause(err))
+		}
+		defer f.Close()
+		from = f
+	}
+	raw, err := io.ReadAll(io.LimitReader(from, most+1))
+	switch {
+	case err != nil:
+		return nil, model.Errorf(model.NotFound, "Could not read %s: %w.", file, bareCause(err))
+	case int64(len(raw)) > most:
+		return nil, model.Errorf(model.Conflict, "%s is larger than %d MB.", file, most>>20)
+	}
+	return raw, nil
+}
