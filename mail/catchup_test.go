@@ -1,0 +1,258 @@
+package mail
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/mail/mailtest"
+	"stoke/model"
+)
+
+// from makes a mail of somebody, as it lies in a mailbox.
+func from(who string, n int) []byte {
+	return fmt.Appendf(nil, "Received: from mx.example by imap.example; Mon, 2 Nov 2026 08:00:00 +0000\r\nFrom: <%s>\r\nTo: <%s>\r\nSubject: Mail %d\r\nMessage-Id: <%s-%d>\r\nDate: Mon, 5 Oct 2020 08:00:00 +0000\r\n\r\nText of %d.\r\n", who, rep, n, who, n, n)
+}
+
+// received gives the ids of what reached the Box, in order.
+func (b *memBox) receivedIDs() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var ids []string
+	for _, in := range b.received {
+		ids = append(ids, in.MessageID)
+	}
+	return ids
+}
+
+func (w *world) syncOnce() Report {
+	w.t.Helper()
+	return w.newEngine("once").SyncNow(testContext(w.t))[0]
+}
+
+func TestTheFirstSyncIsBoundedAndResumes(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.limits.Batch = 40
+	if err := w.server.DeliverAt(rep, "INBOX", from(prospect, 999), epoch.AddDate(-1, 0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 150 {
+		who := "stranger@elsewhere.example"
+		if n%10 == 0 {
+			who = prospect
+		}
+		deliver(t, w.server, "INBOX", from(who, n))
+	}
+	deliver(t, w.server, "Sent", []byte("From: <"+rep+">\r\nTo: <"+prospect+">\r\nSubject: By phone\r\nMessage-Id: <phone@stoke.example>\r\n\r\nWritten on the phone.\r\n"))
+	batches := 0
+	w.box.breaks("Receive", func() error {
+		if batches++; batches == 4 { // Sent, two batches of INBOX, and then the disk is full
+			return fmt.Errorf("disk full")
+		}
+		return nil
+	})
+	if rep := w.syncOnce(); rep.Err == nil {
+		t.Fatal("a full disk was not told")
+	}
+	if got := w.box.receivedIDs(); len(got) != 9 || got[0] != "phone@stoke.example" {
+		t.Fatalf("after two batches of INBOX: %v", got)
+	}
+	w.box.mu.Lock()
+	if !w.box.received[0].Own {
+		t.Error("what the rep wrote elsewhere is not taken for the rep's own")
+	}
+	w.box.mu.Unlock()
+	fetches := fetched(w)
+	if rep := w.syncOnce(); rep.Err != nil || rep.Replies != 7 {
+		t.Fatalf("the second sync: %+v", rep)
+	}
+	got := w.box.receivedIDs()
+	if len(got) != 16 || slices.Contains(got, prospect+"-999") {
+		t.Errorf("%d mails: %v", len(got), got)
+	}
+	if again := fetched(w) - fetches; again > 4 {
+		t.Errorf("%d FETCHes the second time, from the start again?", again)
+	}
+	if at := w.box.received[1].At; !at.Equal(w.box.received[1].At.UTC()) || at.Year() != 2026 {
+		t.Errorf("the time is %v, not the server's", at)
+	}
+	if ev := w.awaitEvent(model.EventSyncing); ev.Total != 150 || ev.Done != 40 {
+		t.Errorf("progress %+v", ev)
+	}
+	for _, c := range w.server.IMAP.Heard() {
+		if c := strings.ToUpper(c); strings.Contains(c, "FETCH") && strings.Contains(c, "BODY") && !strings.Contains(c, "BODY.PEEK[HEADER]<0.") && !strings.Contains(c, "BODY.PEEK[]<0.262144>") {
+			t.Errorf("the server was asked %q", c)
+		}
+	}
+}
+
+func fetched(w *world) (n int) {
+	for _, c := range w.server.IMAP.Heard() {
+		if strings.Contains(strings.ToUpper(c), "BODY.PEEK[HEADER]") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestARenumberedMailboxHappensOnce(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	deliver(t, w.server, "INBOX", from(prospect, 1), from(prospect, 2))
+	if rep := w.syncOnce(); rep.Replies != 2 {
+		t.Fatalf("%+v", rep)
+	}
+	before := w.box.cursors["INBOX"]
+	if err := w.server.NewUIDValidity(rep, "INBOX"); err != nil {
+		t.Fatal(err)
+	}
+	deliver(t, w.server, "INBOX", from(prospect, 3))
+	rep := w.syncOnce()
+	if got := w.box.receivedIDs(); rep.Err != nil || len(got) != 3 || rep.Replies != 1 {
+		t.Errorf("received %v, report %+v", got, rep)
+	}
+	if after := w.box.cursors["INBOX"]; after.UIDValidity == before.UIDValidity || after.UIDNext == 0 {
+		t.Errorf("cursor %+v after %+v", after, before)
+	}
+}
+
+func TestAReplyInJunkOrTheArchiveIsAReply(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	deliver(t, w.server, "Junk", from(prospect, 1))
+	deliver(t, w.server, "Archive", from(prospect, 2))
+	if rep := w.syncOnce(); rep.Err != nil || rep.Replies != 2 {
+		t.Errorf("%+v", rep)
+	}
+}
+
+// spoil changes what a server says, octet for octet, on its way to us.
+func spoil(old, new string) Dialer {
+	if len(old) != len(new) {
+		panic("literals would be cut")
+	}
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		return spoiled{c, []byte(old), []byte(new)}, err
+	}
+}
+
+type spoiled struct {
+	net.Conn
+	old, new []byte
+}
+
+func (s spoiled) Read(p []byte) (int, error) {
+	n, err := s.Conn.Read(p)
+	copy(p, bytes.ReplaceAll(p[:n], s.old, s.new))
+	return n, err
+}
+
+// A mail whose date takes the connection with it is found, read without the date, and dated by its
+// newest Received; its neighbours are not touched.
+func TestADateNobodyCanRead(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.syncOnce()
+	for n := range 30 {
+		at := epoch
+		if n == 17 {
+			at = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
+		if err := w.server.DeliverAt(rep, "INBOX", from(prospect, n), at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.change = func(o *Options) { o.Dial = spoil("-1999 ", "-19x9 ") }
+	rep := w.syncOnce()
+	if rep.Err != nil || rep.Replies != 30 {
+		t.Fatalf("%+v", rep)
+	}
+	for _, in := range w.box.received {
+		want := epoch
+		if in.MessageID == prospect+"-17" {
+			want = time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)
+		}
+		if !in.At.Equal(want) {
+			t.Errorf("%s came at %v", in.MessageID, in.At)
+		}
+	}
+	if logins := strings.Count(strings.ToUpper(strings.Join(w.server.IMAP.Heard(), "\n")), "AUTHENTICATE"); logins > 8 {
+		t.Errorf("%d connections for one bad date", logins)
+	}
+}
+
+func TestAMailNobodyCanReadIsLeftOutOnce(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.syncOnce()
+	bad := from(prospect, 2)
+	bad = append(bad, bytes.Repeat([]byte("x"), 777-2-len(bad))...)
+	deliver(t, w.server, "INBOX", from(prospect, 1), append(bad, "\r\n"...), from(prospect, 3))
+	w.change = func(o *Options) { o.Dial = spoil("RFC822.SIZE 777 ", "RFC822.SIZE x77 ") }
+	rep := w.syncOnce()
+	if got := w.box.receivedIDs(); rep.Err != nil || !slices.Equal(got, []string{prospect + "-1", prospect + "-3"}) {
+		t.Errorf("received %v, %+v", got, rep)
+	}
+	if next := w.box.cursors["INBOX"].UIDNext; next != 4 {
+		t.Errorf("the cursor stays at %d", next)
+	}
+}
+
+// What arrives while the mailboxes are read is not missed, and what was read is not read again.
+func TestNothingIsMissedWhileMailPoursIn(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.run()
+	const n = 60
+	for i := range n {
+		deliver(t, w.server, "INBOX", from(prospect, i))
+	}
+	if err := w.box.await(testContext(t), func() bool { return len(w.box.received) == n }); err != nil {
+		t.Fatalf("%d of %d came", len(w.box.receivedIDs()), n)
+	}
+	w.server.IMAP.Drop() // a restart of the server
+	deliver(t, w.server, "INBOX", from(prospect, n))
+	if err := w.box.await(testContext(t), func() bool { return len(w.box.received) == n+1 }); err != nil {
+		t.Fatalf("after a restart %d of %d came", len(w.box.receivedIDs()), n+1)
+	}
+}
+
+// S7: a server whose clock runs wild does not put mail into the future.
+func TestTimeIsBounded(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.syncOnce()
+	if err := w.server.DeliverAt(rep, "INBOX", from(prospect, 1), epoch.AddDate(5, 0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	w.syncOnce()
+	if got := w.box.received; len(got) != 1 || got[0].At.After(w.clock.now().Add(24*time.Hour)) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A clock that jumps is a machine that slept: what was known is stale, and is read anew.
+func TestAWakingMachineReadsAnew(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.run()
+	w.awaitEvent(model.EventSynced)
+	o := w.engine.offices[0]
+	if !o.fresh() {
+		t.Fatal("a sync a moment ago is not fresh")
+	}
+	w.clock.move(11 * time.Minute)
+	if o.fresh() {
+		t.Error("a sync eleven minutes ago is fresh")
+	}
+	w.clock.move(-2 * time.Hour)
+	if o.fresh() {
+		t.Error("a sync in the future is fresh")
+	}
+	w.engine.woke()
+	if err := w.box.await(testContext(t), func() bool { return true }); err != nil {
+		t.Fatal(err)
+	}
+	for !o.fresh() {
+		w.awaitEvent(model.EventSynced)
+	}
+}
