@@ -23,12 +23,12 @@ type Preview struct {
 	RowOf      []int // of each contact
 	Duplicates int   // rows of a contact that stands in the file already
 	Skipped    []Skipped
-	OptedOut   []string // addresses that must never be mailed, lower-case
 }
 
 // ReadCSV reads a file of contacts: UTF-8 with or without byte order mark, UTF-16 or Windows-1252; comma, semicolon or
 // tab. Headers of the usual tools are known, in any order and case; what another column holds becomes a free field. Empty
-// cells say nothing. An error is an Invalid for the whole file.
+// cells say nothing. Whoever has an opt-out in any row has FollowUp.OptedOut set: none of their addresses may be mailed.
+// An error is an Invalid for the whole file.
 func ReadCSV(r io.Reader) (Preview, error) {
 	file := &capped{r: r, left: largest}
 	stream, err := decoded(file)
@@ -44,7 +44,7 @@ func ReadCSV(r io.Reader) (Preview, error) {
 	if _, err := cells.Read(); err != nil { // the header itself
 		return Preview{}, unreadable(err)
 	}
-	t := table{columns: h.columns, zones: zones{}, seen: map[string]bool{}, out: map[string]bool{}}
+	t := table{columns: h.columns, zones: zones{}, seen: map[string]int{}}
 	for open, row := 0, h.row+1; ; row++ {
 		file.row = 0
 		if t.p.Rows > mostRows {

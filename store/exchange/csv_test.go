@@ -95,7 +95,7 @@ Both,tom@b.example; tom2@b.example,,
 Short
 "Bo"b,bob@b.example,,
 Gone,gone@a.example,,yes
-Dana third,dana@a.example,,TRUE
+Dana third,dana2@a.example dana@a.example,,TRUE
 `)
 	if p.Rows != 12 || len(p.Contacts) != 4 || p.Duplicates != 3 {
 		t.Errorf("rows %d, contacts %d, duplicates %d", p.Rows, len(p.Contacts), p.Duplicates)
@@ -110,8 +110,13 @@ Dana third,dana@a.example,,TRUE
 	if !reflect.DeepEqual(p.RowOf, []int{2, 7, 9, 12}) {
 		t.Errorf("rows of the contacts: %v", p.RowOf)
 	}
-	if !reflect.DeepEqual(p.OptedOut, []string{"gone@a.example", "dana@a.example"}) {
-		t.Errorf("opted out: %v", p.OptedOut)
+	for i, want := range []bool{true, false, false, true} { // Dana's opt-out stands in a later row
+		if got := p.Contacts[i].FollowUp.OptedOut; got != want {
+			t.Errorf("%v opted out: %v", p.Contacts[i].Emails, got)
+		}
+	}
+	if got := p.Contacts[0].Emails; !reflect.DeepEqual(got, []string{"dana@a.example", "dana2@a.example"}) {
+		t.Errorf("the addresses of one person in two rows: %v", got)
 	}
 	if got := p.Contacts[2].Emails; !reflect.DeepEqual(got, []string{"tom@b.example", "tom2@b.example"}) {
 		t.Errorf("two addresses in a cell: %v", got)
@@ -128,15 +133,15 @@ func TestWhatColumnsMean(t *testing.T) {
 	if !reflect.DeepEqual(p.Contacts[0], want) {
 		t.Errorf("got  %+v\nwant %+v", p.Contacts[0], want)
 	}
-	want = model.Contact{Emails: []string{"b@a.example"}, Country: "NL", Fields: map[string]string{"time_zone": "Middle Earth"}}
+	want = model.Contact{Emails: []string{"b@a.example"}, Country: "NL", FollowUp: model.FollowUp{OptedOut: true}, Fields: map[string]string{"time_zone": "Middle Earth"}}
 	if !reflect.DeepEqual(p.Contacts[1], want) {
 		t.Errorf("got  %+v\nwant %+v", p.Contacts[1], want)
 	}
 	if p.Contacts[2].Fields["country"] != "Atlantis" || p.Contacts[2].Country != "" {
 		t.Errorf("got %+v", p.Contacts[2])
 	}
-	if !reflect.DeepEqual(p.OptedOut, []string{"b@a.example", "c@a.example"}) {
-		t.Errorf("opted out: %v", p.OptedOut)
+	if !p.Contacts[2].FollowUp.OptedOut {
+		t.Error("a date of opting out is none")
 	}
 }
 

@@ -12,8 +12,7 @@ import (
 type table struct {
 	columns []column
 	zones   zones
-	seen    map[string]bool // addresses and phone numbers of the contacts so far
-	out     map[string]bool
+	seen    map[string]int // addresses and phone numbers of the contacts so far, with their index
 	p       Preview
 }
 
@@ -27,14 +26,6 @@ type person struct {
 
 func (t *table) take(row int, cells []string) {
 	p := t.read(cells)
-	if p.out {
-		for _, a := range p.Emails {
-			if !t.out[a] {
-				t.out[a] = true
-				t.p.OptedOut = append(t.p.OptedOut, a)
-			}
-		}
-	}
 	keys := append([]string(nil), p.Emails...)
 	if len(keys) == 0 && digits(p.Phone) != "" {
 		keys = []string{"tel:" + digits(p.Phone)}
@@ -50,17 +41,29 @@ func (t *table) take(row int, cells []string) {
 		t.skip(row, "neither a mail address nor a phone number")
 		return
 	}
+	at := -1
 	for _, k := range keys {
-		if t.seen[k] {
-			t.p.Rows++
-			t.p.Duplicates++
-			return
+		if first, twice := t.seen[k]; twice {
+			at = first
+			break
 		}
 	}
-	for _, k := range keys {
-		t.seen[k] = true
-	}
 	t.p.Rows++
+	if at >= 0 {
+		t.p.Duplicates++
+		known := &t.p.Contacts[at]
+		known.FollowUp.OptedOut = known.FollowUp.OptedOut || p.out
+		for _, a := range p.Emails { // one person's further addresses, which may be the ones not to mail
+			if _, taken := t.seen[a]; !taken {
+				t.seen[a], known.Emails = at, append(known.Emails, a)
+			}
+		}
+		return
+	}
+	for _, k := range keys {
+		t.seen[k] = len(t.p.Contacts)
+	}
+	p.FollowUp.OptedOut = p.out
 	t.p.Contacts = append(t.p.Contacts, p.Contact)
 	t.p.RowOf = append(t.p.RowOf, row)
 }

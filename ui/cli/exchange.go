@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"strings"
 	"time"
@@ -115,7 +114,7 @@ func (c *command) importing() *cobra.Command {
 	cmd := &cobra.Command{Use: "import FILE", Short: "Bring people in from a CSV file", Args: between(1, 1, "FILE [--dry-run]")}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only count what would happen")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
-		var file io.Reader = c.app.In
+		file := c.app.In
 		if args[0] != "-" {
 			f, err := os.Open(args[0])
 			if err != nil {
@@ -135,7 +134,7 @@ func (c *command) importing() *cobra.Command {
 		j := importJSON{Source: args[0], Rows: done.Rows, New: done.New, Updated: done.Updated, Duplicates: done.Duplicates,
 			Skipped: []skippedJSON{}, Contacts: []contactJSON{}, DryRun: dry}
 		for _, r := range done.Skipped {
-			j.Skipped = append(j.Skipped, skippedJSON{r.Row, r.Reason})
+			j.Skipped = append(j.Skipped, skippedJSON(r))
 		}
 		for _, who := range done.Contacts {
 			j.Contacts = append(j.Contacts, c.contactOf(who))

@@ -45,14 +45,11 @@ func Run(ctx context.Context, app *App, args []string) int {
 func NewRoot(app *App) *cobra.Command { return (&command{app: app}).root() }
 
 // usage is an error in how the program was called.
-type usage struct {
-	said string
-	from *cobra.Command
-}
+type usage struct{ said string }
 
 func (u *usage) Error() string { return u.said }
 
-func usagef(format string, args ...any) error { return &usage{said: fmt.Sprintf(format, args...)} }
+func usagef(format string, args ...any) error { return &usage{fmt.Sprintf(format, args...)} }
 
 // exit ends with a code after everything was said.
 type exit struct{ code int }
