@@ -16,6 +16,7 @@ type stored struct {
 	folded  string
 	cool    float64
 	changes int64
+	touched []int64
 	hasDeal bool
 	deal    model.Deal
 }
@@ -59,7 +60,7 @@ func (c *stored) standing() []column {
 	return []column{
 		{"place_view", &p.View}, {"place_group", &p.Group}, {"place_class", &p.Class}, {"place_order", &p.Order}, {"place_cool", &c.cool},
 		{"place_kind", &p.Kind}, {"place_due", moment{&p.DueAt}}, {"place_amber", moment{&p.AmberAt}}, {"place_ready", moment{&p.ReadyAt}},
-		{"place_changes", &c.changes},
+		{"place_changes", &c.changes}, {"touched", asJSON{&c.touched}},
 	}
 }
 
@@ -83,7 +84,7 @@ func (t *tx) eachContact(query string, args, also []any, fn func(stored)) error 
 	var c stored
 	into := append(pointers(c.columns()), also...)
 	return t.each(query, args, func(rows *sql.Rows) error {
-		c.Fields, c.Deal = nil, nil
+		c.Fields, c.Deal, c.touched = nil, nil, nil
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}

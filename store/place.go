@@ -2,18 +2,47 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"strings"
 	"time"
 
 	"stoke/model"
 )
 
-// keep is the only way in which a contact's follow-up state changes: the state and the place that follows from it are
-// stored together.
+// keep is the only way in which a contact's follow-up state changes: the state and what follows from it for the lists are
+// stored together, so that a page of a list reads contacts and nothing else.
 func (t *tx) keep(c *stored, f model.FollowUp) error {
 	c.FollowUp = f
 	t.stand(c)
+	c.touched = nil
+	err := t.each("SELECT at FROM interaction WHERE contact = ? AND at > ? AND "+touch+" ORDER BY at",
+		[]any{c.ID, millis(t.now.AddDate(0, 0, -touchDays))}, func(rows *sql.Rows) error {
+			var at int64
+			err := rows.Scan(&at)
+			c.touched = append(c.touched, at)
+			return err
+		})
+	if err != nil {
+		return err
+	}
 	return t.update(updateState, append(c.state(), c.standing()...), c.ID)
 }
+
+// touchDays is the window of the touch budget that a row shows (DOMAIN.md, "Sequences").
+const touchDays = 21
+
+// touch is model's own word on what a touch is, as a condition.
+var touch = func() string {
+	var any []string
+	for _, kind := range append([]model.Kind{model.Mail}, model.Kinds()...) {
+		for _, direction := range []model.Direction{model.In, model.Out, model.None} {
+			if (model.Interaction{Kind: kind, Direction: direction}).IsTouch() {
+				any = append(any, "kind = '"+string(kind)+"' AND direction = '"+string(direction)+"'")
+			}
+		}
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
+}()
 
 // stand works out where a contact stands now.
 func (t *tx) stand(c *stored) {

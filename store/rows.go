@@ -68,14 +68,12 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	if back {
 		by = strings.ReplaceAll(by, ",", " DESC,") + " DESC"
 	}
-	var touches int
 	var leaving model.State
 	rows := make([]model.Row, 0, q.Limit+1)
 	query := selectRow + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + by + " LIMIT ?"
-	args = append(append([]any{millis(t.now.AddDate(0, 0, -touchDays))}, args...), q.Limit+1)
-	err := t.eachContact(query, args, []any{&touches, &leaving}, func(c stored) {
+	err := t.eachContact(query, append(args, q.Limit+1), []any{&leaving}, func(c stored) {
 		row := t.row(c, q.View)
-		row.Touches, row.Leaving = touches, leaving
+		row.Leaving = leaving
 		rows = append(rows, row)
 	})
 	if err != nil {
@@ -97,32 +95,20 @@ func (t *tx) row(c stored, v model.View) model.Row {
 	if v == model.ViewPeople {
 		key = model.Key{Name: c.folded, ID: c.ID}
 	}
-	return model.Row{Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
+	touches, from := 0, millis(t.now.AddDate(0, 0, -touchDays))
+	for _, at := range c.touched {
+		if at > from {
+			touches++
+		}
+	}
+	return model.Row{Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
 }
 
-// selectRow reads contacts with what a list shows beside them: the touches of the last days, and the newest mail on its
-// way out. One statement: a list of ids would cost more than the rows.
+// selectRow reads contacts with the state of the newest mail on its way out.
 var selectRow = strings.Replace(selectContact, " FROM contact ", `,
-	(SELECT count(*) FROM interaction WHERE interaction.contact = contact.id AND at > ? AND `+touch()+`),
 	coalesce((SELECT state FROM outgoing WHERE outgoing.contact = contact.id AND state IN `+open+` AND state <> 'failed'
 		ORDER BY outgoing.id DESC LIMIT 1), '')
 	FROM contact `, 1)
-
-// touch is model's own word on what a touch is, as a condition.
-func touch() string {
-	var any []string
-	for _, kind := range append([]model.Kind{model.Mail}, model.Kinds()...) {
-		for _, direction := range []model.Direction{model.In, model.Out, model.None} {
-			if (model.Interaction{Kind: kind, Direction: direction}).IsTouch() {
-				any = append(any, "kind = '"+string(kind)+"' AND direction = '"+string(direction)+"'")
-			}
-		}
-	}
-	return "(" + strings.Join(any, " OR ") + ")"
-}
-
-// touchDays is the window of the touch budget that a row shows (DOMAIN.md, "Sequences").
-const touchDays = 21
 
 // Counts gives the sizes of all lists.
 func (s *Store) Counts(ctx context.Context) (n model.Counts, err error) {

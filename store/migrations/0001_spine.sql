@@ -68,7 +68,8 @@ CREATE TABLE contact (
   place_due        INTEGER NOT NULL,
   place_amber      INTEGER NOT NULL,
   place_ready      INTEGER NOT NULL,
-  place_changes    INTEGER NOT NULL
+  place_changes    INTEGER NOT NULL,
+  touched          TEXT    NOT NULL  -- when the rep touched the contact in the last weeks, for the touch budget of a row
 );
 CREATE INDEX contact_place   ON contact (place_view, place_group, place_class, place_order, place_cool, id);
 CREATE INDEX contact_people  ON contact (folded, id);
