@@ -23,6 +23,7 @@ type Preview struct {
 	RowOf      []int // of each contact
 	Duplicates int   // rows of a contact that stands in the file already
 	Skipped    []Skipped
+	OptedOut   []string // further addresses that must never be mailed: a row of one contact named them, another has them
 }
 
 // ReadCSV reads a file of contacts: UTF-8 with or without byte order mark, UTF-16 or Windows-1252; comma, semicolon or

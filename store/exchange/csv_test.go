@@ -145,6 +145,16 @@ func TestWhatColumnsMean(t *testing.T) {
 	}
 }
 
+func TestAnOptOutReachesEveryAddressOfItsRow(t *testing.T) {
+	p := read(t, "Email,Opt out\na@a.example,\nb@b.example,\na@a.example;b@b.example;c@c.example,yes\n")
+	if len(p.Contacts) != 2 || !p.Contacts[0].FollowUp.OptedOut || !reflect.DeepEqual(p.Contacts[0].Emails, []string{"a@a.example", "c@c.example"}) {
+		t.Errorf("got %+v", p.Contacts)
+	}
+	if !reflect.DeepEqual(p.OptedOut, []string{"b@b.example"}) {
+		t.Errorf("b can still be mailed: %v", p.OptedOut)
+	}
+}
+
 func TestHostileCellsAreHarmless(t *testing.T) {
 	long := strings.Repeat("é", 300)
 	src := "Name,Email,Company,Notes,\x1b[31mX\n" +

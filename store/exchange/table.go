@@ -54,8 +54,12 @@ func (t *table) take(row int, cells []string) {
 		known := &t.p.Contacts[at]
 		known.FollowUp.OptedOut = known.FollowUp.OptedOut || p.out
 		for _, a := range p.Emails { // one person's further addresses, which may be the ones not to mail
-			if _, taken := t.seen[a]; !taken {
+			owner, taken := t.seen[a]
+			switch {
+			case !taken:
 				t.seen[a], known.Emails = at, append(known.Emails, a)
+			case owner != at && p.out:
+				t.p.OptedOut = append(t.p.OptedOut, a)
 			}
 		}
 		return
