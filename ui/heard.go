@@ -31,6 +31,9 @@ func (r *Root) heard(e model.Event) tea.Cmd {
 		r.lesson.done(lessonReply)
 		return tea.Batch(r.reloadSoon(), r.say(toastNews, e.Text), r.ring(e))
 	case model.EventSent:
+		if e.Text != "" && (r.toast.change == 0 || r.now.After(r.toast.until)) {
+			r.say(toastDone, e.Text)
+		}
 		return r.reloadSoon()
 	case model.EventDoubt, model.EventFailed:
 		return tea.Batch(r.reloadSoon(), r.say(toastError, e.Text+" 6 shows the outbox."))
@@ -93,7 +96,7 @@ func (r *Root) linkState() string {
 		return "reading mail…"
 	case m.standby != "":
 		return frame.Plain(m.standby)
-	case m.syncedAt.IsZero():
+	case m.syncedAt.IsZero(), m.link == "offline":
 		return frame.Plain(m.link)
 	}
 	return "synced " + age(r.now.Sub(m.syncedAt))

@@ -5,6 +5,7 @@ import (
 
 	"stoke/model"
 	"stoke/model/template"
+	"stoke/ui/prose"
 	"stoke/ui/queue"
 )
 
@@ -101,6 +102,7 @@ type (
 		text    string
 		err     error
 	}
+	helpMsg struct{ page *prose.Page }
 	// tickMsg carries the time; borderMsg says that the clock alone may have
 	// moved contacts.
 	tickMsg   struct{ now time.Time }

@@ -27,6 +27,8 @@ func (r *Root) messageRow() string {
 		return frame.Fit(r.look.Paint(themes.Mark, fmt.Sprintf(" %s %d marked", r.look.Glyphs.Mark, r.list().Marked()))+r.look.Paint(themes.TextDim, "  s e d act on all of them, esc takes the marks away"), r.w)
 	case r.list().Search() != "" && r.place == inList && r.view != viewOutbox:
 		return frame.Fit(r.look.Paint(themes.TextDim, " / "+frame.Plain(r.list().Search())+"   esc shows everybody"), r.w)
+	case r.view == model.ViewUnsorted:
+		return frame.Fit(r.look.Paint(themes.TextDim, " Nobody here gets mail yet: D keeps, s snoozes, d retires, 1 queue"), r.w)
 	case r.o.Demo:
 		return frame.Fit(r.look.Paint(themes.Accent, " "+r.look.Glyphs.Out+" "+r.lesson.next()), r.w)
 	}

@@ -137,6 +137,9 @@ func (r *Root) openContact() tea.Cmd {
 	if r.view == viewOutbox {
 		return r.openFromOutbox()
 	}
+	if r.list().Sorting() && r.place == inList {
+		return r.show(model.ViewUnsorted)
+	}
 	if _, ok := r.list().Selected(); !ok || r.whenShown(keys.Open) {
 		return nil
 	}

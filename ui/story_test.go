@@ -10,6 +10,7 @@ import (
 
 	"stoke/model"
 	"stoke/ui"
+	"stoke/ui/uitest"
 )
 
 func TestARepWorksTheWholeLoop(t *testing.T) {
@@ -445,3 +446,32 @@ func TestCopying(t *testing.T) {
 }
 
 var blur = tea.BlurMsg{}
+
+func TestSortingTheUnsorted(t *testing.T) {
+	s := empty(t)
+	s.who = uitest.Cast(s.desk)
+	for _, name := range []string{"Nora Unsorted", "Owen Unsorted"} {
+		s.desk.Put(model.Contact{Name: name, Emails: []string{"x@y.example"}})
+	}
+	s.open(t, 80, 24)
+	s.Sees("+ 2 people to sort")
+	s.Press("G", "enter")
+	s.Sees("Nora Unsorted", "Nobody here gets mail yet")
+	s.Press("D")
+	s.Sees("Kept Nora", "▌ ○ Owen")
+	s.Press("d", "4")
+	s.Sees("Everybody is sorted.")
+	s.Press("q")
+	s.Sees("[1 Queue 10]", "Nora Unsorted")
+}
+
+func TestColourObeysFlagThenNoColor(t *testing.T) {
+	for _, c := range []struct {
+		flag, noColor string
+		options       int
+	}{{"auto", "", 0}, {"", "", 0}, {"auto", "yes", 1}, {"", "1", 1}, {"never", "", 1}, {"always", "yes", 1}} {
+		if got := len(ui.Colour(c.flag, []string{"TERM=xterm-256color"}, c.noColor)); got != c.options {
+			t.Errorf("--color=%q NO_COLOR=%q: %d options", c.flag, c.noColor, got)
+		}
+	}
+}

@@ -41,6 +41,8 @@ func (r *Root) moves(v model.Verb) bool {
 	switch r.view {
 	case model.ViewPeople:
 		return false
+	case model.ViewUnsorted:
+		return true
 	case model.ViewRetired, model.ViewSnoozed:
 		_, revive := v.(model.Revive)
 		_, retire := v.(model.Retire)

@@ -111,8 +111,10 @@ func (p *Pane) Status() (left, right string, warn bool) {
 	if !p.loaded {
 		return "", "", false
 	}
-	written := p.fields[body].Text()
-	right = fmt.Sprintf("plain text %s %s", p.look.Glyphs.Dot, Size(written, p.look.Glyphs.Dot))
+	if p.size == "" || p.sizeOf != p.fields[body].Version() {
+		p.size, p.sizeOf = Size(p.fields[body].Text(), p.look.Glyphs.Dot), p.fields[body].Version()
+	}
+	right = fmt.Sprintf("plain text %s %s", p.look.Glyphs.Dot, p.size)
 	switch n := p.Blanks(); {
 	case n == 1:
 		return p.look.Glyphs.Warning + " 1 blank left: tab jumps to it", right, true

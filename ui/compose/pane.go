@@ -35,6 +35,9 @@ type Pane struct {
 	// answered is the sentence that says that they wrote meanwhile.
 	answered string
 	saved    time.Time
+	// size says how long the body was at the version sizeOf.
+	size   string
+	sizeOf uint64
 }
 
 // New returns an empty draft.
@@ -256,9 +259,9 @@ func (p *Pane) Press(press tea.KeyPressMsg) {
 			return
 		}
 	}
-	before := f.Text()
+	before := f.Version()
 	f.Press(press)
-	if f.Text() != before {
+	if f.Version() != before {
 		p.touched()
 	}
 }

@@ -112,6 +112,7 @@ func (e *Editor) slice(r reach) string {
 
 // apply replaces a reach without remembering it, the cursor behind the text.
 func (e *Editor) apply(r reach, text string) {
+	e.version++
 	joined := splitLines(e.lines[r.from.row].text[:r.from.col] + text + e.lines[r.to.row].text[r.to.col:])
 	if len(joined) == 1 && r.from.row == r.to.row {
 		e.lines[r.from.row] = joined[0]

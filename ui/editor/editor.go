@@ -26,6 +26,9 @@ type Editor struct {
 	left int
 
 	undo, redo []change
+	// version counts the changes of the text; text is what it was at textOf.
+	version, textOf uint64
+	text            string
 	// typing says that the last change may still grow by the next letter.
 	typing bool
 }
@@ -68,6 +71,7 @@ func (e *Editor) SetSize(w, h int) {
 // SetText starts over with a text, the cursor at its beginning and no history.
 func (e *Editor) SetText(s string) {
 	e.lines = splitLines(e.clean(s))
+	e.version++
 	e.at, e.chosen, e.want, e.top, e.left = place{}, reach{}, -1, 0, 0
 	e.undo, e.redo, e.typing = nil, nil, false
 }
@@ -89,6 +93,9 @@ func (e *Editor) Text() string {
 	if len(e.lines) == 1 {
 		return e.lines[0].text
 	}
+	if e.textOf == e.version {
+		return e.text
+	}
 	var out strings.Builder
 	for i, l := range e.lines {
 		if i > 0 {
@@ -96,8 +103,12 @@ func (e *Editor) Text() string {
 		}
 		out.WriteString(l.text)
 	}
-	return out.String()
+	e.text, e.textOf = out.String(), e.version
+	return e.text
 }
+
+// Version is another number after every change of the text.
+func (e *Editor) Version() uint64 { return e.version }
 
 // Empty says that nothing is written.
 func (e *Editor) Empty() bool { return len(e.lines) == 1 && e.lines[0].text == "" }

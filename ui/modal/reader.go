@@ -25,17 +25,30 @@ type Reader struct {
 }
 
 // NewHelp returns the help, searchable, made from the table of keys.
-func NewHelp(look frame.Look, table keys.Table) *Reader {
-	var page prose.Page
-	return &Reader{look: look, title: "Help", width: 84, field: editor.NewField(look.Theme),
+// The page keeps what it rendered from one opening to the next.
+func NewHelp(look frame.Look, table keys.Table, page *prose.Page) *Reader {
+	return &Reader{look: look, title: "Help", width: helpWidth, field: editor.NewField(look.Theme),
 		foot: "type to search · up and down scroll · esc back",
 		text: func(query string, width int) []string {
-			text := table.Markdown(query, false)
-			if text == "" {
-				text = "No key does that. Try another word, or : for the palette."
-			}
-			return page.Lines(look.Theme, text, width)
+			return page.Lines(look.Theme, helpText(table, query), width)
 		}}
+}
+
+// WarmHelp renders the help for a screen of w cells into a page. It takes
+// some milliseconds, which a command has and the screen has not.
+func WarmHelp(look frame.Look, table keys.Table, w int) *prose.Page {
+	page := &prose.Page{}
+	page.Lines(look.Theme, helpText(table, ""), min(helpWidth, w-4)-4)
+	return page
+}
+
+const helpWidth = 84
+
+func helpText(table keys.Table, query string) string {
+	if text := table.Markdown(query, false); text != "" {
+		return text
+	}
+	return "No key does that. Try another word, or : for the palette."
 }
 
 // NewReader returns a plain text with a title; draw makes its lines for a

@@ -13,7 +13,11 @@ import (
 func (p *Pane) Lines() []string {
 	out := make([]string, 0, p.h)
 	if p.shown() == 0 {
-		return frame.Block(p.empty(), p.w, p.h)
+		lines := frame.Block(p.empty(), p.w, p.h)
+		if n := p.unsorted(); n > 0 && p.h > 0 {
+			lines[p.h-1] = p.sortRow(n)
+		}
+		return lines
 	}
 	p.each(func(line, row, sub int) bool {
 		if line < p.top {
@@ -26,13 +30,25 @@ func (p *Pane) Lines() []string {
 		}
 		return len(out) < p.h
 	})
-	if n := p.counts.Unsorted; len(out) < p.h && p.view == model.ViewQueue && n > 0 && !p.moreBelow && p.search == "" {
-		out = append(out, frame.Clip(p.look.Paint(themes.TextDim, "   + "+strconv.Itoa(n)+" people to sort: 7 shows them; D keeps, d retires"), p.w))
+	if n := p.unsorted(); len(out) < p.h && n > 0 {
+		out = append(out, p.sortRow(n))
 	}
 	for len(out) < p.h {
 		out = append(out, frame.Spaces(p.w))
 	}
 	return out
+}
+
+// sortRow is the last row of the queue: those whom nobody has decided on.
+func (p *Pane) sortRow(n int) string {
+	pen := pen{look: p.look, selected: p.sorting && p.focused, w: p.w}
+	bar := " "
+	if p.sorting {
+		bar = p.look.Glyphs.Bar
+	}
+	pen.write(themes.Accent, bar)
+	pen.write(themes.TextDim, "  + "+strconv.Itoa(n)+" people to sort: enter shows them")
+	return pen.finish()
 }
 
 func (p *Pane) shown() int {
@@ -69,7 +85,7 @@ func (p *Pane) heading(g model.Group) string {
 func (p *Pane) line(row, sub int) string {
 	r := &p.rows[row]
 	id := r.Contact.ID
-	if id == p.selected {
+	if id == p.selected && !p.Sorting() {
 		return p.drawRow(r, sub, true)
 	}
 	key := drawnKey{id, sub, p.marked[id]}
@@ -109,7 +125,7 @@ func (p *Pane) emptyText() []string {
 		case p.counts.People == 0:
 			return []string{"No people yet.", "Leave with q, then: stoke add dana@northwind.example, or stoke import contacts.csv. Whoever answers you comes up here."}
 		case p.counts.Unsorted > 0:
-			return []string{"Nobody waits for you.", strconv.Itoa(p.counts.Unsorted) + " people are not sorted yet: 7 shows them."}
+			return []string{"Nobody waits for you.", strconv.Itoa(p.counts.Unsorted) + " people are not sorted yet: G, then enter shows them."}
 		default:
 			return []string{"Nobody waits for you.", "2 shows who owes you an answer. New mail comes up here by itself; R looks now."}
 		}
@@ -119,6 +135,8 @@ func (p *Pane) emptyText() []string {
 		return []string{"Nobody is snoozed.", "s hides a contact until a date. Their mail wakes them early."}
 	case model.ViewNurture:
 		return []string{"Nobody is in nurture.", "Contacts come here when a sequence ran out: one friendly touch a quarter."}
+	case model.ViewUnsorted:
+		return []string{"Everybody is sorted.", "Who is imported or found in your mail comes here first. 1 queue"}
 	case model.ViewRetired:
 		return []string{"Nobody is retired.", "d retires a contact with a reason; D brings them back."}
 	default:

@@ -21,6 +21,7 @@ func (p *Pane) Aim(id int64) { p.selected = id }
 // there.
 func (p *Pane) selectIndex(i int) {
 	i = min(max(i, 0), len(p.rows)-1)
+	p.sorting = false
 	for j := i; j >= 0 && j < len(p.rows); j++ {
 		if !p.gone[p.rows[j].Contact.ID] {
 			p.at, p.selected = j, p.rows[j].Contact.ID
@@ -41,6 +42,10 @@ func (p *Pane) selectIndex(i int) {
 // Move moves the cursor by rows.
 func (p *Pane) Move(by int) {
 	at := p.index(p.selected)
+	if p.sorting && by < 0 {
+		p.sorting = false
+		by++
+	}
 	step := 1
 	if by < 0 {
 		step = -1
@@ -56,6 +61,8 @@ func (p *Pane) Move(by int) {
 		at = next
 	}
 	p.selectIndex(at)
+	p.sorting = by > 0 && p.unsorted() > 0
+	p.follow()
 }
 
 // Half moves by half a page, down for 1 and up for -1.
@@ -72,6 +79,8 @@ func (p *Pane) ToTop() (more bool) {
 // ToBottom: see ToTop.
 func (p *Pane) ToBottom() (more bool) {
 	p.selectIndex(len(p.rows) - 1)
+	p.sorting = p.unsorted() > 0
+	p.follow()
 	return p.moreBelow
 }
 

@@ -46,6 +46,9 @@ type Pane struct {
 	top    int
 	marked map[int64]bool
 	anchor int64
+	// sorting says that the cursor is on the row below the queue that leads to
+	// those not sorted yet.
+	sorting bool
 	// gone are contacts that a verb took out of the list and whose command has
 	// not come back yet.
 	gone map[int64]bool
@@ -108,10 +111,25 @@ func (p *Pane) SetSearch(words string) { p.search = words }
 
 // Selected is the contact under the cursor; false in an empty list.
 func (p *Pane) Selected() (model.Row, bool) {
+	if p.sorting && p.unsorted() > 0 {
+		return model.Row{}, false
+	}
 	if i := p.index(p.selected); i >= 0 {
 		return p.rows[i], true
 	}
 	return model.Row{}, false
+}
+
+// Sorting says that the cursor is on the row that leads to the people who are
+// not sorted yet.
+func (p *Pane) Sorting() bool { return p.sorting && p.unsorted() > 0 }
+
+// unsorted is the number in the row below the queue; zero when there is none.
+func (p *Pane) unsorted() int {
+	if p.view != model.ViewQueue || p.moreBelow || p.search != "" {
+		return 0
+	}
+	return p.counts.Unsorted
 }
 
 // Position is where the cursor stands among the rows of the window, from 1.

@@ -72,5 +72,11 @@ func (p *Pane) follow() {
 	}
 	total := 0
 	p.each(func(int, int, int) bool { total++; return true })
+	if p.unsorted() > 0 {
+		total++
+	}
+	if p.Sorting() {
+		p.top = total - p.h
+	}
 	p.top = max(0, min(p.top, total-p.h))
 }

@@ -56,7 +56,7 @@ func (d *Driver) After(wait time.Duration, msg func() tea.Msg) tea.Cmd {
 // Start runs the model on a screen of w by h cells.
 func (d *Driver) Start(m tea.Model, w, h int) {
 	d.t.Helper()
-	d.model = m
+	d.model, d.w, d.h = m, 0, 0
 	d.run(m.Init())
 	d.Resize(w, h)
 }
