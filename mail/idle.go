@@ -24,14 +24,27 @@ func (s *session) idle(ctx context.Context, poke <-chan struct{}) (server bool, 
 		return w == wokenByServer, err
 	}
 	for _, most := range []time.Duration{settleTime, s.limits.Idle} {
-		if w, err := s.idleOnce(ctx, poke, most); w != wokenByTime || err != nil {
+		w, err := s.idleOnce(ctx, poke, most)
+		if _, refused := errors.AsType[*imap.Error](err); refused {
+			s.noIdle = true // it was offered all the same
+			return false, nil
+		}
+		if w != wokenByTime || err != nil {
 			return w == wokenByServer, err
 		}
 	}
 	return false, nil
 }
 
-func (s *session) canIdle() bool { return s.caps.Has(imap.CapIdle) }
+func (s *session) canIdle() bool { return !s.noIdle && s.caps.Has(imap.CapIdle) }
+
+// state is how the rep learns of new mail: "live", or "polling" every limits.Poll.
+func (s *session) state() string {
+	if s.canIdle() {
+		return "live"
+	}
+	return "polling"
+}
 
 // stirred takes back the server's note that the mailbox changed since it was opened.
 func (s *session) stirred() bool {

@@ -27,6 +27,7 @@ type session struct {
 	caps   imap.CapSet
 	wake   chan struct{} // the server said that the open mailbox changed
 	open   string        // the mailbox that is open
+	noIdle bool          // IDLE was refused
 }
 
 // logIn opens a session. It fails with TLS before any credential byte left, with Auth when the
@@ -75,6 +76,9 @@ func (s *session) greet(ctx context.Context, login auth.Login) error {
 	})
 	if err != nil {
 		return err
+	}
+	if login.None() {
+		return &Error{Kind: Auth, Sentence: s.server.host + " wants a log-in, and the config names no password."}
 	}
 	err = s.ask(ctx, "log us in", imapBudget, func() error {
 		mech, err := login.Choose(func(name string) bool {

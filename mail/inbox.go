@@ -20,12 +20,13 @@ func (o *office) inbox(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
+		o.learn(err)
 		if good {
-			failed = 0
+			failed = 0 // a line that worked and broke is taken up again before anybody is told
+		} else {
+			o.trouble(err)
 		}
 		failed++
-		o.learn(err)
-		o.trouble(err)
 		if KindOf(err) == Auth {
 			select {
 			case <-o.retryBell:
@@ -38,7 +39,7 @@ func (o *office) inbox(ctx context.Context) {
 }
 
 // watch keeps one connection: it looks into the mailboxes whenever something may have changed, until
-// an error or the end of ctx. good tells that at least one look was complete.
+// an error or the end of ctx. good tells that it was of use: it lasted beyond one look and one wait.
 func (o *office) watch(ctx context.Context) (good bool, err error) {
 	r, err := o.openReader(ctx)
 	if err != nil {
@@ -49,18 +50,14 @@ func (o *office) watch(ctx context.Context) (good bool, err error) {
 		if err := r.round(ctx, full); err != nil {
 			return good, err
 		}
-		if !good {
-			good = true
-			state := "live"
-			if !r.session.canIdle() {
-				state = "polling"
-			}
-			o.tell(model.Event{Kind: model.EventNewState, Account: o.account.Name, Text: state})
+		if r.rounds == 1 {
+			o.tell(model.Event{Kind: model.EventNewState, Account: o.account.Name, Text: r.session.state()})
 		}
 		server, err := r.session.idle(ctx, o.inboxBell)
 		if err != nil {
 			return good, err
 		}
+		good = true
 		full = !server // the server spoke of INBOX; the rest has time
 	}
 }
@@ -161,7 +158,7 @@ func (r *reader) round(ctx context.Context, full bool) error {
 	}
 	r.rounds++
 	r.mu.Lock()
-	r.synced, r.said = began, ""
+	r.synced, r.said = began, 0
 	r.mu.Unlock()
 	r.looked.blow()
 	r.tell(model.Event{Kind: model.EventSynced, Account: r.account.Name})

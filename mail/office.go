@@ -24,7 +24,7 @@ type office struct {
 	secret   string
 	synced   time.Time // when the last complete look into INBOX began
 	refused  bool      // SMTP refused the log-in; nobody has asked for another try
-	said     string    // the trouble that was last told
+	said     Kind      // the trouble that the rep knows of
 	copyTry  map[int64]copyTry
 	unloved  map[unloved]bool // mails that no answer of the server makes readable
 	sentNext uint32           // UIDNEXT of Sent at the last look
@@ -172,7 +172,8 @@ func (o *office) endpoint(s Server) endpoint {
 	return endpoint{host: s.Host, port: s.Port, security: s.Security, roots: s.Roots, dial: o.Dial}
 }
 
-// trouble tells the rep and the log once that the mailboxes cannot be reached.
+// trouble tells the rep and the log that the mailboxes cannot be reached: once, until that is over
+// or it is trouble of another kind.
 func (o *office) trouble(err error) {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {
@@ -180,8 +181,8 @@ func (o *office) trouble(err error) {
 		e = &Error{Kind: Temporary, Sentence: "Could not sync " + o.account.Name + "; details in the log."}
 	}
 	o.mu.Lock()
-	again := o.said == e.Sentence
-	o.said = e.Sentence
+	again := o.said == e.Kind
+	o.said = e.Kind
 	o.mu.Unlock()
 	o.looked.blow()
 	if again {

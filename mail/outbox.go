@@ -51,18 +51,17 @@ func (o *office) untilDue(due time.Time) (wait time.Duration, isDue bool) {
 // lookAround has the mailboxes looked at and waits for that, at most so long.
 func (o *office) lookAround(ctx context.Context, most time.Duration) {
 	done := o.looked.wait()
-	if !o.reads() {
+	switch {
+	case !o.reads():
 		o.giveUpLooking(ctx)
-		sleep(ctx, most, o.outboxBell)
-		return
+		done = nil
+	case o.fresh():
+		o.inboxBell.ring()
+		done = nil // not the looking is missing; another look at once would not help
+	default:
+		o.inboxBell.ring()
 	}
-	stale := !o.fresh()
-	o.inboxBell.ring()
-	if stale {
-		sleep(ctx, most, o.outboxBell, done)
-		return
-	}
-	sleep(ctx, most, o.outboxBell)
+	sleep(ctx, most, o.outboxBell, done)
 }
 
 // giveUpLooking brings doubt to the rep where there is no mailbox to look into.

@@ -60,6 +60,10 @@ func (o *office) once(ctx context.Context) Report {
 }
 
 func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
+	o.wanted()
+	o.mu.Lock()
+	o.sent, o.fault = 0, nil
+	o.mu.Unlock()
 	if err := o.recover(ctx); err != nil {
 		return err
 	}
