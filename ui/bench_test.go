@@ -1,7 +1,6 @@
 package ui_test
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 	"testing"
@@ -67,17 +66,4 @@ func report(b *testing.B, took []time.Duration) {
 	}
 	b.ReportMetric(at(0.50), "ms-p50")
 	b.ReportMetric(at(0.99), "ms-p99")
-}
-
-func BenchmarkFirstFrame(b *testing.B) {
-	for _, n := range []int{100, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			s := empty(b)
-			uitest.Crowd(s.desk, n)
-			s.open(b, 200, 60)
-			for b.Loop() {
-				s.open(b, 200, 60)
-			}
-		})
-	}
 }

@@ -107,13 +107,25 @@ func (p *Pane) ToGroup(direction int) (load model.Group, missing bool) {
 		start = p.groupStart(at - 1)
 	}
 	if start == 0 && p.moreAbove {
-		if at == 0 && group > model.GroupNow {
-			group--
+		if at == 0 {
+			group = p.groupAbove(group)
 		}
 		return group, true
 	}
 	p.selectIndex(start)
 	return 0, false
+}
+
+// groupAbove is the nearest group above that has people, as far as the counts
+// tell; a filtered list has none, and starts over.
+func (p *Pane) groupAbove(g model.Group) model.Group {
+	sizes := [...]int{p.counts.Now, p.counts.Hot, p.counts.Warm, p.counts.Cold}
+	for g--; g > model.GroupNow; g-- {
+		if sizes[g] > 0 && p.search == "" {
+			return g
+		}
+	}
+	return model.GroupNow
 }
 
 func (p *Pane) groupStart(i int) int {
