@@ -34,11 +34,11 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		return b.bounced(d, f, i, v, now)
 	case signal.OptOut:
 		i.Kind, f.OptedOut = OptOut, true
-		return b.answered(d, f, i, now)
+		return b.answered(d, f, i, in.References, now)
 	case signal.Complaint:
 		i.Kind, f.OptedOut = OptOut, true
 		i.Summary = "marked your mail as spam"
-		return b.answered(d, f, i, now)
+		return b.answered(d, f, i, in.References, now)
 	case signal.Human:
 		i.Asks = v.AsksQuestion || v.NamesTime
 		switch {
@@ -47,15 +47,15 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		case v.NotNow:
 			i.Kind = NotNow
 		}
-		return b.answered(d, f, i, now)
+		return b.answered(d, f, i, in.References, now)
 	}
 	return Outcome{FollowUp: f} // lists, robots, delays and receipts change nothing
 }
 
 // answered is any real mail of the contact: it stops the sequence, wakes a snooze, brings a retired contact back once,
 // and waits for the rep. A promise survives it.
-func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, now time.Time) Outcome {
-	if newer := lastTouch(d.Happened); i.At.Before(newer) {
+func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []string, now time.Time) Outcome {
+	if d.wroteSince(i, references) {
 		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}} // the rep has written since: it waits for nothing
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
@@ -72,6 +72,20 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	}
 	out.FollowUp = b.settle(d, f, now, i)
 	return out
+}
+
+// clockSkew is how far a server's clock may be behind the rep's before mail seems older than it is.
+const clockSkew = 5 * time.Minute
+
+// wroteSince tells whether the rep has written after a mail of the contact, so that it waits for nothing. A mail that
+// answers the rep's newest one is never older than it, whatever the clocks say.
+func (d Dossier) wroteSince(i Interaction, references []string) bool {
+	if newest, ok := d.newest(func(i Interaction) bool { return i.IsTouch() && i.MessageID != "" }); ok {
+		if i.InReplyTo == newest.MessageID || has(references, newest.MessageID) {
+			return false
+		}
+	}
+	return i.At.Before(lastTouch(d.Happened).Add(-clockSkew))
 }
 
 // outOfOffice snoozes to the business day after the stated return, or ten business days where none is stated. It is

@@ -258,3 +258,23 @@ func TestTheGatesNameTheirCode(t *testing.T) {
 	s.d.Suppressed = &model.Suppression{What: "dana@northwind.example", Why: "the address does not exist"}
 	check("suppressed", model.GateSuppressed, a)
 }
+
+// The server stamps mail in whole seconds and by its own clock, which may be behind the rep's.
+func TestAnAnswerIsNewEvenIfTheServersClockIsBehind(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.sends()
+	s.writes("That was quick", func(in *model.Inbound) {
+		in.At, in.InReplyTo = s.now.Add(-20*time.Minute), s.d.Interactions[len(s.d.Interactions)-1].MessageID
+	})
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchReply {
+		t.Errorf("an answer to the last mail is taken for history: %+v", f.Next)
+	}
+	s = newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.sends()
+	s.writes("A new thread", func(in *model.Inbound) { in.At = s.now.Add(-30 * time.Second) })
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchReply {
+		t.Errorf("a mail of the same minute is taken for history: %+v", f.Next)
+	}
+}
