@@ -55,7 +55,11 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 // answered is any real mail of the contact: it stops the sequence, wakes a snooze, brings a retired contact back once,
 // and waits for the rep. A promise survives it.
 func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []string, now time.Time) Outcome {
-	if d.wroteSince(i, references) {
+	if asked, ok := d.newest(func(i Interaction) bool { return i.IsTouch() && i.MessageID != "" }); ok &&
+		(i.InReplyTo == asked.MessageID || has(references, asked.MessageID)) && !i.At.After(asked.At) {
+		i.At = asked.At.Add(time.Millisecond) // an answer is never older than what it answers, whatever the clocks say
+	}
+	if i.At.Before(lastTouch(d.Happened).Add(-clockSkew)) {
 		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}} // the rep has written since: it waits for nothing
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
@@ -76,17 +80,6 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 
 // clockSkew is how far a server's clock may be behind the rep's before mail seems older than it is.
 const clockSkew = 5 * time.Minute
-
-// wroteSince tells whether the rep has written after a mail of the contact, so that it waits for nothing. A mail that
-// answers the rep's newest one is never older than it, whatever the clocks say.
-func (d Dossier) wroteSince(i Interaction, references []string) bool {
-	if newest, ok := d.newest(func(i Interaction) bool { return i.IsTouch() && i.MessageID != "" }); ok {
-		if i.InReplyTo == newest.MessageID || has(references, newest.MessageID) {
-			return false
-		}
-	}
-	return i.At.Before(lastTouch(d.Happened).Add(-clockSkew))
-}
 
 // outOfOffice snoozes to the business day after the stated return, or ten business days where none is stated. It is
 // never a reply and never an opt-out (DOMAIN.md, "Sequences").

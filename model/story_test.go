@@ -270,6 +270,9 @@ func TestAnAnswerIsNewEvenIfTheServersClockIsBehind(t *testing.T) {
 	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchReply {
 		t.Errorf("an answer to the last mail is taken for history: %+v", f.Next)
 	}
+	if n := len(s.d.Interactions); !s.d.Interactions[n-1].At.After(s.d.Interactions[n-2].At) {
+		t.Errorf("the answer stands at %s, before the mail it answers", s.d.Interactions[n-1].At)
+	}
 	s = newStory(t)
 	s.do(model.Log{Kind: model.Call})
 	s.sends()
