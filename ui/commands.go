@@ -133,13 +133,13 @@ func markRead(o Options, contact int64) tea.Cmd {
 
 func resolve(o Options, ask int, words []string) tea.Cmd {
 	return func() tea.Msg {
-		m := resolvedMsg{ask: ask, at: make([]time.Time, len(words)), errs: make([]error, len(words))}
+		m := resolvedMsg{ask: ask, at: make([]time.Time, len(words))}
 		for i, w := range words {
-			if w != "" {
-				m.at[i], m.errs[i] = o.Desk.When(w)
+			if w == "" {
+				continue
 			}
-			if m.errs[i] != nil {
-				m.at[i] = time.Time{}
+			if at, err := o.Desk.When(w); err == nil {
+				m.at[i] = at
 			}
 		}
 		return m

@@ -68,9 +68,8 @@ type (
 		err     error
 	}
 	resolvedMsg struct {
-		ask  int
-		at   []time.Time
-		errs []error
+		ask int
+		at  []time.Time
 	}
 	againMsg struct {
 		at      time.Time

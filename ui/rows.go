@@ -77,11 +77,11 @@ func (r *Root) statusRow() string {
 	add(themes.Overdue, c.Overdue, "overdue")
 	add(themes.TextDim, c.Outbox, "sending")
 	add(themes.Warn, c.Ask, "to decide: 6")
-	right := r.linkState()
-	if r.o.Account != "" && right != "" {
-		right += dot
+	link := r.linkState()
+	right := strings.Join(filled(link, frame.Plain(r.o.Account)), dot)
+	if frame.Width(left.String())+frame.Width(right)+2 > r.w {
+		right = link
 	}
-	right += frame.Plain(r.o.Account)
 	role := themes.TextDim
 	if len(r.mail.trouble) > 0 {
 		role = themes.Error

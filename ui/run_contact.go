@@ -148,7 +148,7 @@ func (r *Root) filled(m filledMsg) tea.Cmd {
 // resolved hands dates to the picker that asked.
 func (r *Root) resolved(m resolvedMsg) tea.Cmd {
 	if w, ok := r.modal.(modal.Resolver); ok {
-		return r.act(w.Resolved(m.ask, m.at, m.errs))
+		return r.act(w.Resolved(m.ask, m.at))
 	}
 	return nil
 }

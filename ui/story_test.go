@@ -475,3 +475,18 @@ func TestColourObeysFlagThenNoColor(t *testing.T) {
 		}
 	}
 }
+
+func TestAPickerTakesTheKeyOfAQuickRep(t *testing.T) {
+	for _, key := range []string{"1", "2"} {
+		s := perform(t, 80, 24)
+		s.Hold = true
+		s.Press("s", key)
+		s.Release()
+		s.Sees("Snoozed Ines until")
+	}
+	s := perform(t, 80, 24)
+	s.Hold = true
+	s.Press("s", "down")
+	s.Release()
+	s.Sees("Snooze Ines", "wakes early")
+}

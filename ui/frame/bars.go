@@ -16,29 +16,28 @@ type Tab struct {
 }
 
 // Header draws the first line: the program, the tabs and something at the
-// right. Tabs that do not fit lose their counts, then their names, the active
-// one last.
+// right. Where there is no room the tabs lose their counts, then their names
+// from the right end on; the active one keeps both.
 func Header(t themes.Theme, tabs []Tab, right string, w int) string {
 	const lead = " stoke  "
-	room := w - len(lead) - Width(right) - 1
-	for _, tight := range []int{0, 1, 2} {
-		line, width := tabLine(t, tabs, tight)
-		if width <= room || tight == 2 {
-			return Ends(t.Paint(themes.Accent, lead)+line, right, w)
-		}
+	room := w - len(lead) - Width(right)
+	line, width := tabLine(t, tabs, true, len(tabs))
+	for named := len(tabs); width > room && named >= 0; named-- {
+		line, width = tabLine(t, tabs, false, named)
 	}
-	return Spaces(w)
+	return Ends(t.Paint(themes.Accent, lead)+line, right, w)
 }
 
-func tabLine(t themes.Theme, tabs []Tab, tight int) (string, int) {
+// tabLine draws the tabs, the first so many with their names.
+func tabLine(t themes.Theme, tabs []Tab, counts bool, named int) (string, int) {
 	var out strings.Builder
 	width := 0
 	for i, tab := range tabs {
 		label := tab.Key
-		if tight < 2 || tab.Active {
+		if i < named || tab.Active {
 			label += " " + tab.Name
 		}
-		if tab.Count > 0 && (tight < 1 || tab.Active) {
+		if tab.Count > 0 && (counts || tab.Active) {
 			label += " " + Count(tab.Count)
 		}
 		role := themes.TextDim

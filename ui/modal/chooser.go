@@ -93,52 +93,67 @@ func (c *chooser) option(i, w int) string {
 	return bar + c.look.Paint(themes.Text, line)
 }
 
-// press moves, chooses, or types into the field. Typed says that the text of
-// the field changed.
-func (c *chooser) press(press tea.KeyPressMsg) (chosen action.Action, typed bool) {
-	switch name := press.String(); name {
+// response is what a press did to a chooser.
+type response uint8
+
+const (
+	nothing response = iota
+	// typed: the text of the field changed.
+	typed
+	// picked: an option was chosen, also one that cannot act yet.
+	picked
+)
+
+// press moves, chooses, or types into the field.
+func (c *chooser) press(press tea.KeyPressMsg) (action.Action, response) {
+	name := press.String()
+	switch name {
 	case "esc", "ctrl+g":
-		return action.Close{}, false
+		return action.Close{}, nothing
 	case "up", "shift+tab", "ctrl+p":
 		c.move(-1)
+		return nil, nothing
 	case "down", "tab", "ctrl+n":
 		c.move(1)
+		return nil, nothing
 	case "enter":
-		if len(c.options) > 0 {
-			return c.options[c.at].does, false
+		if len(c.options) == 0 {
+			return nil, nothing
 		}
-	default:
-		if c.field == nil || c.field.Empty() {
-			if chosen := c.byKey(name); chosen != nil {
-				return chosen, false
-			}
-		}
-		if c.field == nil {
-			switch name {
-			case "j":
-				c.move(1)
-			case "k":
-				c.move(-1)
-			case "q":
-				return action.Close{}, false
-			}
-			return nil, false
-		}
-		before := c.field.Text()
-		c.field.Press(press)
-		return nil, c.field.Text() != before
+		return c.options[c.at].does, picked
 	}
-	return nil, false
+	if c.field == nil || c.field.Empty() {
+		if chosen, found := c.byKey(name); found {
+			return chosen, picked
+		}
+	}
+	if c.field != nil {
+		before := c.field.Version()
+		c.field.Press(press)
+		if c.field.Version() != before {
+			return nil, typed
+		}
+		return nil, nothing
+	}
+	switch name {
+	case "j":
+		c.move(1)
+	case "k":
+		c.move(-1)
+	case "q":
+		return action.Close{}, nothing
+	}
+	return nil, nothing
 }
 
-func (c *chooser) byKey(name string) action.Action {
+func (c *chooser) byKey(name string) (chosen action.Action, found bool) {
 	for i, o := range c.options {
 		if o.key != "" && o.key == name {
 			c.at = i
-			return o.does
+			return o.does, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 func (c *chooser) move(by int) {
@@ -156,8 +171,8 @@ func (c *chooser) paste(text string) {
 // Cursor implements Modal.
 func (c *chooser) Cursor() (x, y int, ok bool) { return c.cursorX, c.cursorY, c.field != nil }
 
-// typed is the text of the field without spaces around it.
-func (c *chooser) typed() string {
+// words is the text of the field without spaces around it.
+func (c *chooser) words() string {
 	if c.field == nil {
 		return ""
 	}

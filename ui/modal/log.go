@@ -86,10 +86,10 @@ func (n *Note) Lines(w, h int) []string { return n.lines(w, h) }
 // Press implements Modal.
 func (n *Note) Press(press tea.KeyPressMsg) action.Action {
 	if press.String() == "enter" {
-		if n.kind == model.Note && n.typed() == "" {
+		if n.kind == model.Note && n.words() == "" {
 			return nil
 		}
-		return action.Do{Verb: model.Log{Kind: n.kind, Note: n.typed()}}
+		return action.Do{Verb: model.Log{Kind: n.kind, Note: n.words()}}
 	}
 	chosen, _ := n.press(press)
 	return chosen

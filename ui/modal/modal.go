@@ -23,6 +23,6 @@ type Modal interface {
 // Resolver is a modal that asked what words mean.
 type Resolver interface {
 	// Resolved brings the moments of the words of one Ask; a zero time means
-	// that they could not be read, and why says so.
-	Resolved(ask int, at []time.Time, why []error) action.Action
+	// that they could not be read.
+	Resolved(ask int, at []time.Time) action.Action
 }

@@ -26,7 +26,7 @@ func NewPalette(look frame.Look, bindings []keys.Binding) *Palette {
 
 func (p *Palette) narrow() {
 	p.options, p.at = p.options[:0], 0
-	query := strings.ToLower(p.typed())
+	query := strings.ToLower(p.words())
 	words := strings.Fields(query)
 	var within []option
 	for _, b := range p.all {
@@ -57,8 +57,8 @@ func (p *Palette) Lines(w, h int) []string { return p.lines(w, min(h, 20)) }
 
 // Press implements Modal.
 func (p *Palette) Press(press tea.KeyPressMsg) action.Action {
-	chosen, typed := p.press(press)
-	if typed {
+	chosen, did := p.press(press)
+	if did == typed {
 		p.narrow()
 	}
 	return chosen

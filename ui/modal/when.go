@@ -23,7 +23,10 @@ type When struct {
 	make    func(at time.Time, words string) action.Action
 	ask     int
 	at      time.Time // what the typed words mean; zero while unknown
-	wanted  bool      // enter was pressed before the answer came
+	// wanted says that enter was pressed before the typed words were read,
+	// hurried that a preset was chosen before its date was known.
+	wanted  bool
+	hurried bool
 }
 
 type preset struct {
@@ -120,10 +123,9 @@ func (w *When) list(at []time.Time) {
 }
 
 // Resolved implements Resolver.
-func (w *When) Resolved(ask int, at []time.Time, why []error) action.Action {
+func (w *When) Resolved(ask int, at []time.Time) action.Action {
 	if ask == 0 {
-		w.list(at)
-		return nil
+		return w.datePresets(at)
 	}
 	if ask != w.ask || len(at) != 1 {
 		return nil
@@ -131,32 +133,46 @@ func (w *When) Resolved(ask int, at []time.Time, why []error) action.Action {
 	w.at, w.wrong = at[0], at[0].IsZero()
 	if w.wrong {
 		w.aside, w.wanted = "? try: fri 2pm", false
-		if why[0] != nil && model.CodeOf(why[0]) != "" {
-			w.foot = why[0].Error()
-		}
 		return nil
 	}
 	w.aside = "= " + named(w.at, w.now)
 	if w.wanted {
-		return w.make(w.at, w.typed())
+		return w.make(w.at, w.words())
 	}
 	return nil
 }
 
 // Press implements Modal.
 func (w *When) Press(press tea.KeyPressMsg) action.Action {
-	if press.String() == "enter" && w.typed() != "" {
+	if press.String() == "enter" && w.words() != "" {
 		if w.at.IsZero() {
 			w.wanted = !w.wrong
 			return nil
 		}
-		return w.make(w.at, w.typed())
+		return w.make(w.at, w.words())
 	}
-	chosen, typed := w.press(press)
-	if typed {
+	chosen, did := w.press(press)
+	if did == typed {
 		return w.meaning()
 	}
+	w.hurried = did == picked && chosen == nil
 	return chosen
+}
+
+// datePresets shows what the presets mean, and takes the one that a quick rep
+// has chosen already.
+func (w *When) datePresets(at []time.Time) action.Action {
+	chosen := ""
+	if w.hurried && w.chooser.at < len(w.options) {
+		chosen = w.options[w.chooser.at].label
+	}
+	w.list(at)
+	for _, o := range w.options {
+		if o.label == chosen {
+			return o.does
+		}
+	}
+	return nil
 }
 
 // meaning asks what the typed words mean.
@@ -164,10 +180,10 @@ func (w *When) meaning() action.Action {
 	w.ask++
 	w.at, w.wanted, w.wrong = time.Time{}, false, false
 	w.aside = ""
-	if w.typed() == "" {
+	if w.words() == "" {
 		return nil
 	}
-	return action.Resolve{Ask: w.ask, Words: []string{w.typed()}}
+	return action.Resolve{Ask: w.ask, Words: []string{w.words()}}
 }
 
 // Paste implements Modal.
