@@ -74,6 +74,9 @@ func (c Config) Own() []string {
 }
 
 func (c *Config) accounts(top *section) {
+	if _, set := top.keys["account"]; set && c.Name == "" {
+		c.hint(top, "account", "your name is not set, so every draft has a blank where you sign. Add name = \"Your Name\" at the top.")
+	}
 	names, addresses := map[string]bool{}, map[string]bool{}
 	for _, s := range top.subs("account", "[[account]]") {
 		a := c.account(s)

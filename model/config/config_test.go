@@ -247,7 +247,7 @@ func TestThemeAndKeys(t *testing.T) {
 
 func TestHintsAreNoMistakes(t *testing.T) {
 	c := parse(t, "[[account]]\naddress = \"a@b.example\"\nsmtp.host = \"s.example\"\npassword = \" x \"\nallow_plaintext = true")
-	if len(c.Hints) != 2 || !c.PlainPassword() || c.Accounts[0].Password != " x " {
+	if len(c.Hints) != 3 || !c.PlainPassword() || c.Accounts[0].Password != " x " {
 		t.Errorf("hints %v, account %+v", c.Hints, c.Accounts[0])
 	}
 }

@@ -44,6 +44,9 @@ func (l lines) of(path string) int {
 		if line, ok := l.at[path]; ok {
 			return line
 		}
+		if line, ok := l.at[path+"#0"]; ok {
+			return line
+		}
 		cut := strings.LastIndexByte(path, '/')
 		if cut < 0 {
 			return 0

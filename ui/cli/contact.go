@@ -158,7 +158,11 @@ func (s *Session) moment(words string) (time.Time, error) {
 	if at, err := time.Parse(time.RFC3339, strings.ToUpper(strings.TrimSpace(words))); err == nil {
 		return at, nil
 	}
-	return s.Desk.When(words)
+	at, err := s.Desk.When(words)
+	if err != nil && model.CodeOf(err) == "" {
+		err = usagef("%s", err)
+	}
+	return at, err
 }
 
 // past reads a moment that has been: RFC 3339, a day, a day and an hour, an hour of today, yesterday; else one ahead.
@@ -185,5 +189,5 @@ func (s *Session) past(words string, now time.Time) (time.Time, error) {
 	if at, err := time.Parse("15:04", words); err == nil {
 		return time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, now.Location()), nil
 	}
-	return s.Desk.When(words)
+	return s.moment(words)
 }

@@ -185,7 +185,10 @@ func (c *command) checkConfig() error {
 	}
 	all := append(findings(found, "mistake"), findings(s.Config.Hints, "hint")...)
 	accounts := fmt.Sprintf("%d accounts", len(s.Config.Accounts))
-	if len(s.Config.Accounts) == 1 {
+	switch len(s.Config.Accounts) {
+	case 0:
+		accounts = "no account, so nothing is sent or fetched"
+	case 1:
 		accounts = "one account, " + s.Config.Accounts[0].Address
 	}
 	return c.tellFindings(all, "The config is right: "+accounts+".", ExitConfig)

@@ -155,6 +155,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	cmd.SuggestionsMinimumDistance = 2
 	said := "There is no command " + quoted(cmd.CommandPath()+" "+args[0]) + "."
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		said = strings.TrimSuffix(said, ".") + "; did you mean " + quoted(near[0]) + "?"
@@ -168,7 +169,7 @@ func between(least, most int, usage string) cobra.PositionalArgs {
 		if len(args) >= least && (most < 0 || len(args) <= most) {
 			return nil
 		}
-		return usagef("Say it like this: %s %s", strings.TrimSuffix(cmd.CommandPath(), " "), usage)
+		return usagef("Say it like this: `%s %s`.", cmd.CommandPath(), usage)
 	}
 }
 

@@ -28,7 +28,7 @@ const (
 func Run(ctx context.Context, app *App, args []string) int {
 	c := &command{app: app}
 	root := c.root()
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // nil would mean the arguments of the process
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return ExitDone
@@ -85,9 +85,17 @@ func says(err error) string {
 	var u *usage
 	said := text.Line(err.Error())
 	if errors.As(err, &u) || model.CodeOf(err) != "" {
-		return said
+		return ended(said)
 	}
-	return "Could not do that: " + strings.TrimSuffix(said, ".") + "."
+	return "Could not do that: " + ended(said)
+}
+
+// ended is a sentence with its full stop.
+func ended(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + "."
 }
 
 func errorOf(err error) errorJSON {

@@ -51,22 +51,31 @@ type did struct {
 	session *Session
 }
 
+// words are how the arguments of a verb are shared out: a name may have several words without quotes.
+type words int
+
+const (
+	whoOnly  words = iota // all are the name
+	lastWord              // the last one is the verb's, the others the name
+	whenLast              // the name is the shortest that leaves a date behind it
+)
+
 // verb makes a command out of a verb of model.
-func (c *command) verb(use, short string, least, most int, of func(*Session, []string) (model.Verb, error), show func(did) any) *cobra.Command {
+func (c *command) verb(use, short string, share words, of func(*Session, string) (model.Verb, error), show func(did) any) *cobra.Command {
 	var dry bool
-	_, args, _ := strings.Cut(use, " ")
-	cmd := &cobra.Command{Use: use, Short: short, Args: between(least, most, args)}
+	least := 2
+	if share == whoOnly {
+		least = 1
+	}
+	_, rest, _ := strings.Cut(use, " ")
+	cmd := &cobra.Command{Use: use, Short: short, Args: between(least, -1, rest)}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would happen")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
-		who, words := args[:1], args[1:]
-		if most == -1 && least == 1 { // WHO alone: all words are the name
-			who, words = []string{strings.Join(args, " ")}, nil
-		}
-		v, err := of(s, words)
+		who, v, err := shared(s, args, share, of)
 		if err != nil {
 			return err
 		}
-		all, err := c.do(ctx, s, v, dry, who...)
+		all, err := c.do(ctx, s, v, dry, who)
 		if err != nil {
 			return err
 		}
@@ -74,6 +83,28 @@ func (c *command) verb(use, short string, least, most int, of func(*Session, []s
 		return nil
 	})
 	return cmd
+}
+
+func shared(s *Session, args []string, share words, of func(*Session, string) (model.Verb, error)) (string, model.Verb, error) {
+	switch share {
+	case whoOnly:
+		v, err := of(s, "")
+		return strings.Join(args, " "), v, err
+	case lastWord:
+		v, err := of(s, args[len(args)-1])
+		return strings.Join(args[:len(args)-1], " "), v, err
+	}
+	var first error
+	for cut := 1; cut < len(args); cut++ {
+		v, err := of(s, strings.Join(args[cut:], " "))
+		if err == nil {
+			return strings.Join(args[:cut], " "), v, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return "", nil, first
 }
 
 // do applies a verb to contacts, or decides what it would do.
@@ -194,9 +225,8 @@ func (c *command) touch(d did) any {
 }
 
 func (c *command) snooze() *cobra.Command {
-	return c.verb("snooze WHO WHEN", "Hide somebody until a date, or \"until they reply\"", 2, -1, func(s *Session, words []string) (model.Verb, error) {
-		when := strings.ToLower(strings.Join(words, " "))
-		switch strings.NewReplacer("-", " ", "_", " ").Replace(when) {
+	return c.verb("snooze WHO WHEN", "Hide somebody until a date, or \"until they reply\"", whenLast, func(s *Session, when string) (model.Verb, error) {
+		switch strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToLower(when)) {
 		case "until they reply", "until reply", "they reply", "reply":
 			return model.SnoozeTo{UntilReply: true}, nil
 		}
@@ -206,33 +236,33 @@ func (c *command) snooze() *cobra.Command {
 }
 
 func (c *command) promise() *cobra.Command {
-	return c.verb("promise WHO WHEN", "Promise a date: somebody stays visible and comes up on that day", 2, -1, func(s *Session, words []string) (model.Verb, error) {
-		at, err := s.moment(strings.Join(words, " "))
+	return c.verb("promise WHO WHEN", "Promise a date: somebody stays visible and comes up on that day", whenLast, func(s *Session, when string) (model.Verb, error) {
+		at, err := s.moment(when)
 		return model.PromiseFor{At: at}, err
 	}, c.touch)
 }
 
 func (c *command) done() *cobra.Command {
-	return c.verb("done WHO", "Handled without mail; the next touch sets itself", 1, -1, fixed(model.HandledWithout{}), c.state)
+	return c.verb("done WHO", "Handled without mail; the next touch sets itself", whoOnly, fixed(model.HandledWithout{}), c.state)
 }
 
 func (c *command) revive() *cobra.Command {
-	return c.verb("revive WHO", "Bring somebody retired back, or wake somebody snoozed", 1, -1, fixed(model.Revive{}), c.state)
+	return c.verb("revive WHO", "Bring somebody retired back, or wake somebody snoozed", whoOnly, fixed(model.Revive{}), c.state)
 }
 
 func (c *command) stop() *cobra.Command {
-	return c.verb("stop WHO", "Take somebody out of their sequence", 1, -1, fixed(model.StopSequence{}), c.touch)
+	return c.verb("stop WHO", "Take somebody out of their sequence", whoOnly, fixed(model.StopSequence{}), c.touch)
 }
 
-func fixed(v model.Verb) func(*Session, []string) (model.Verb, error) {
-	return func(*Session, []string) (model.Verb, error) { return v, nil }
+func fixed(v model.Verb) func(*Session, string) (model.Verb, error) {
+	return func(*Session, string) (model.Verb, error) { return v, nil }
 }
 
 func (c *command) retire() *cobra.Command {
 	var until string
-	cmd := c.verb("retire WHO REASON", "Take somebody out: no-answer timing competitor no-fit wrong-person left opt-out lost", 2, 2,
-		func(s *Session, words []string) (model.Verb, error) {
-			reason, err := model.ParseReason(words[0])
+	cmd := c.verb("retire WHO REASON", "Take somebody out: no-answer timing competitor no-fit wrong-person left opt-out lost", lastWord,
+		func(s *Session, word string) (model.Verb, error) {
+			reason, err := model.ParseReason(word)
 			if err != nil {
 				return nil, err
 			}
@@ -247,20 +277,20 @@ func (c *command) retire() *cobra.Command {
 }
 
 func (c *command) pin() *cobra.Command {
-	return c.verb("pin WHO hot|warm|cold|none", "Set the temperature by hand, for 30 days", 2, 2, func(_ *Session, words []string) (model.Verb, error) {
-		if words[0] == "none" {
+	return c.verb("pin WHO hot|warm|cold|none", "Set the temperature by hand, for 30 days", lastWord, func(_ *Session, word string) (model.Verb, error) {
+		if word == "none" {
 			return model.PinTo{}, nil
 		}
-		t, err := model.ParseTemperature(words[0])
+		t, err := model.ParseTemperature(word)
 		return model.PinTo{Temperature: &t}, err
 	}, c.state)
 }
 
 func (c *command) log() *cobra.Command {
 	var at, note string
-	cmd := c.verb("log WHO KIND", "Record what happened outside of mail: call, meeting, demo, purchase …", 2, 2,
-		func(s *Session, words []string) (model.Verb, error) {
-			kind, err := model.ParseKind(words[0])
+	cmd := c.verb("log WHO KIND", "Record what happened outside of mail: call, meeting, demo, purchase …", lastWord,
+		func(s *Session, word string) (model.Verb, error) {
+			kind, err := model.ParseKind(word)
 			if err != nil {
 				return nil, err
 			}

@@ -1,0 +1,193 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/config"
+	"stoke/model/sequence"
+	"stoke/model/signal"
+	"stoke/model/template"
+	"stoke/model/text"
+	"stoke/ui/cli"
+	"stoke/ui/uitest"
+)
+
+// now is a Monday morning in Amsterdam.
+var now = time.Date(2026, 11, 23, 9, 41, 0, 0, time.FixedZone("CET", 3600))
+
+// desk is a desk in memory with what the command line needs beside the screen.
+type desk struct {
+	*uitest.Desk
+	added      []model.Contact
+	suppressed map[string]string
+}
+
+func (d *desk) Find(ctx context.Context, who string) ([]model.Contact, error) {
+	page, err := d.Rows(ctx, model.Query{View: model.ViewPeople})
+	if err != nil {
+		return nil, err
+	}
+	var found []model.Contact
+	for _, r := range page.Rows {
+		c := r.Contact
+		if strconv.FormatInt(c.ID, 10) == who || c.Email() == strings.ToLower(who) {
+			return []model.Contact{c}, nil
+		}
+		if strings.Contains(text.Fold(c.Name), text.Fold(who)) {
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+func (d *desk) AddContact(_ context.Context, c model.Contact) (model.Contact, error) {
+	c.ID = d.Put(c)
+	d.added = append(d.added, c)
+	return c, nil
+}
+
+func (d *desk) EditContact(_ context.Context, c model.Contact) (model.Contact, error) {
+	d.added = append(d.added, c)
+	return c, nil
+}
+
+func (d *desk) Suppress(_ context.Context, what, why string) (model.Suppression, error) {
+	d.suppressed[what] = why
+	return model.Suppression{What: what, Why: why, At: now}, nil
+}
+
+func (d *desk) Unsuppress(_ context.Context, what string) error {
+	if _, ok := d.suppressed[what]; !ok {
+		return model.Errorf(model.NotFound, "%s is not suppressed.", what)
+	}
+	delete(d.suppressed, what)
+	return nil
+}
+
+func (d *desk) Gate(ctx context.Context, a model.Approval) error {
+	dossier, err := d.Open(ctx, a.Draft.Contact)
+	if err != nil {
+		return err
+	}
+	return d.Rules.Gate(dossier, a, now)
+}
+
+func (d *desk) Outgoing(_ context.Context, id int64) (model.Outgoing, error) {
+	for _, o := range d.Mails() {
+		if o.ID == id {
+			return o, nil
+		}
+	}
+	return model.Outgoing{}, model.Errorf(model.NotFound, "There is no mail %d.", id)
+}
+
+// house is the program around the commands, for one test.
+type house struct {
+	t        *testing.T
+	desk     *desk
+	config   string // the file; "-" means there is none
+	terminal bool
+	input    string
+	opened   int
+	closed   int
+	said     []string // what the rest of the program was asked for
+	sync     func(ctx context.Context, watch bool, report func(cli.Synced)) error
+	imported cli.Imported
+	verdict  signal.Verdict
+}
+
+const account = "name = \"Robin Vale\"\n[[account]]\naddress = \"me@acme.test\"\nsmtp.host = \"smtp.acme.test\"\nimap.host = \"imap.acme.test\"\npassword_env = \"P\"\n"
+
+func open(t *testing.T) *house {
+	h := &house{t: t, config: account, desk: &desk{Desk: uitest.NewDesk(t, func() time.Time { return now }), suppressed: map[string]string{}}}
+	h.sync = func(context.Context, bool, func(cli.Synced)) error { return nil }
+	return h
+}
+
+// result is what one command line gave.
+type result struct {
+	code     int
+	out, err string
+}
+
+func (h *house) run(args ...string) result {
+	h.t.Helper()
+	var out, errs bytes.Buffer
+	app := &cli.App{
+		In: strings.NewReader(h.input), Out: &out, Err: &errs, Terminal: h.terminal, Version: "1.2.3", Env: func(string) string { return "" },
+		Settings: h.settings,
+		Open: func(context.Context, cli.Flags, cli.Settings) (*cli.Session, error) {
+			h.opened++
+			s := &cli.Session{Desk: h.desk, Rulebook: h.desk.Rules, Sync: h.sync, Close: func() error { h.closed++; return nil },
+				Import: func(_ context.Context, file io.Reader, dry bool) (cli.Imported, error) {
+					src, err := io.ReadAll(file)
+					h.said = append(h.said, "import "+string(src)+" dry="+strconv.FormatBool(dry))
+					return h.imported, err
+				}}
+			return s, nil
+		},
+		Screen: func(context.Context, cli.Flags, cli.Settings) error { h.said = append(h.said, "screen"); return nil },
+		Demo: func(_ context.Context, f cli.Flags, o cli.DemoOptions) error {
+			h.said = append(h.said, "demo "+strconv.Itoa(o.Contacts)+" "+strconv.FormatInt(o.Seed, 10)+" "+f.Now.Format(time.RFC3339))
+			return nil
+		},
+		Doctor: func(context.Context, cli.Flags) []cli.Check {
+			return []cli.Check{{Check: "config", Status: "ok", Detail: "config.toml"}, {Check: "imap work", Status: "fail", Detail: "The server \x1b[31mrefused.", Fix: "Look at the password."}}
+		},
+		Explain: func(raw []byte) (signal.Verdict, error) {
+			h.said = append(h.said, "explain "+string(raw))
+			return h.verdict, nil
+		},
+	}
+	code := cli.Run(h.t.Context(), app, args)
+	r := result{code, out.String(), errs.String()}
+	if h.opened != h.closed {
+		h.t.Errorf("stoke %v left the database open", args)
+	}
+	for _, s := range []string{r.out, r.err} {
+		if clean := text.Clean(s); clean != s {
+			h.t.Errorf("stoke %v wrote raw: %q", args, s)
+		}
+	}
+	return r
+}
+
+func (h *house) settings(cli.Flags) (cli.Settings, error) {
+	s := cli.Settings{Found: h.config != "-", Now: func() time.Time { return now },
+		Paths: cli.Paths{Config: "/home/r/config.toml", Data: "/home/r/data", State: "/home/r/state", Database: "/home/r/data/stoke.db",
+			Templates: "/home/r/data/templates", Sequences: "/home/r/data/sequences"}}
+	var err error
+	if s.Templates, err = template.Starter(); err != nil {
+		h.t.Fatal(err)
+	}
+	if s.Sequences, err = sequence.Starter(); err != nil {
+		h.t.Fatal(err)
+	}
+	s.Mistakes = config.Mistakes{{File: "/home/r/data/templates/x.md", Line: 3, Text: "no filter \"upcas\""}}
+	s.Config, err = config.Parse("/home/r/config.toml", []byte(strings.TrimPrefix(h.config, "-")), func(string) string { return "" })
+	s.Config.Zone = now.Location()
+	return s, err
+}
+
+// json runs a command line with --json that must succeed, and reads its one document.
+func (h *house) json(to any, args ...string) {
+	h.t.Helper()
+	r := h.run(append(args, "--json")...)
+	if r.code != 0 {
+		h.t.Fatalf("stoke %v: exit %d, %s", args, r.code, r.err)
+	}
+	if strings.Count(r.out, "\n") != 1 {
+		h.t.Errorf("stoke %v gave more than one line: %q", args, r.out)
+	}
+	if err := json.Unmarshal([]byte(r.out), to); err != nil {
+		h.t.Fatalf("stoke %v: %v in %q", args, err, r.out)
+	}
+}
