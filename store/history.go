@@ -139,15 +139,10 @@ func (t *tx) stepBack(step model.ChangeStep) (kept bool, err error) {
 		}
 	}
 	c.FollowUp, kept = step.Undone(c.FollowUp)
-	f := c.FollowUp
 	if len(step.Added) > 0 {
-		d, err := t.open(c)
-		if err != nil {
-			return kept, err
-		}
-		f = t.rules.Settle(d, t.now)
+		return kept, t.settle(c)
 	}
-	return kept, t.keep(c, f)
+	return kept, t.keep(c, c.FollowUp)
 }
 
 // changeOf is the change that queued a mail.

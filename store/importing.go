@@ -110,7 +110,7 @@ func (t *tx) importRow(row model.Contact) (Imported, error) {
 	if err := t.strike(c, merged.Deal); err != nil {
 		return Imported{}, err
 	}
-	return Imported{Contact: id, Fate: Updated}, t.keep(c, c.FollowUp)
+	return Imported{Contact: id, Fate: Updated}, t.settle(c)
 }
 
 // owner is the contact that a row belongs to, or 0, with those of its addresses that belong to nobody else.

@@ -11,7 +11,8 @@ import (
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"stoke/model"
 )
@@ -49,7 +50,13 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("could not open %s: %w", path, err)
 	}
 	writer.SetMaxOpenConns(1) // each transaction waits its turn here and not in SQLite
-	if err := migrate(writer, path); err != nil {
+	for range patience {
+		if err = migrate(writer, path); !busy(err) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
 	reader, err := sql.Open("sqlite", source(path, "ro", "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)"))
@@ -57,6 +64,15 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("could not open %s: %w", path, err), writer.Close())
 	}
 	return &Store{o: o, path: path, writer: newPool(writer, 1, "BEGIN IMMEDIATE"), reader: newPool(reader, readers, "BEGIN")}, nil
+}
+
+// patience is how often Open tries again, 20 ms apart, while another process makes the same database: SQLite does not wait
+// for one that turns the log on.
+const patience = 250
+
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // Close ends the use of the database. The writer goes last: it folds the log into the file.

@@ -32,17 +32,17 @@ func (s *Store) AddContact(ctx context.Context, c model.Contact) (added model.Co
 	return added, err
 }
 
-// EditContact stores who a contact is: names, addresses, tags, fields and the deal. Its follow-up state is not touched,
-// only placed anew, because the deal may keep it warm.
+// EditContact stores who a contact is: names, addresses, tags, fields and the deal. Its follow-up state stays, but for what
+// an open deal does to it: it keeps the contact warm.
 func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.Contact, err error) {
 	err = s.write(ctx, "edit the contact", func(t *tx) error {
 		row, err := t.contact(c.ID)
 		if err != nil {
 			return err
 		}
-		created, f := row.Created, row.FollowUp
+		was := row.Contact
 		row.Contact = tidy(c)
-		row.Created = created
+		row.Created, row.FollowUp = was.Created, was.FollowUp
 		if err := t.free(row); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.
 		if err := t.strike(row, c.Deal); err != nil {
 			return err
 		}
-		if err := t.keep(row, f); err != nil {
+		if err := t.settle(row); err != nil {
 			return err
 		}
 		edited = row.Contact

@@ -28,6 +28,15 @@ func (t *tx) keep(c *stored, f model.FollowUp) error {
 	return t.update(updateState, append(c.state(), c.standing()...), c.ID)
 }
 
+// settle brings up to date what follows from a contact's history and deal, after either was changed.
+func (t *tx) settle(c *stored) error {
+	d, err := t.open(c)
+	if err != nil {
+		return err
+	}
+	return t.keep(c, t.rules.Settle(d, t.now))
+}
+
 // touchDays is the window of the touch budget that a row shows (DOMAIN.md, "Sequences").
 const touchDays = 21
 

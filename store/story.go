@@ -32,7 +32,7 @@ func (s *Store) AddStories(ctx context.Context, stories []Story) ([]int64, error
 				if err := t.add(&row); err != nil {
 					return err
 				}
-				if err := t.tell(&row, story.Thread); err != nil {
+				if err := t.tell(&row, story.Thread, false); err != nil {
 					return err
 				}
 				added = append(added, row.ID)
@@ -55,16 +55,13 @@ func (s *Store) AddInteractions(ctx context.Context, contact int64, happened []m
 		if err != nil {
 			return err
 		}
-		known, err := t.open(c)
-		if err != nil {
-			return err
-		}
-		return t.tell(c, happened, known.Happened...)
+		return t.tell(c, happened, true)
 	})
 }
 
-// tell records interactions of a contact and brings what follows from them up to date. before is what was known of it.
-func (t *tx) tell(c *stored, happened []model.Interaction, before ...model.Interaction) error {
+// tell records interactions of a contact and brings what follows from them up to date. known tells that there may be
+// others: without it nothing is read back.
+func (t *tx) tell(c *stored, happened []model.Interaction, known bool) error {
 	f := c.FollowUp
 	for _, i := range happened {
 		i.Contact = c.ID
@@ -77,12 +74,9 @@ func (t *tx) tell(c *stored, happened []model.Interaction, before ...model.Inter
 		}
 	}
 	c.FollowUp = f
-	d := model.Dossier{Contact: c.Contact, Interactions: happened, Happened: happened}
-	if len(before) > 0 {
-		var err error
-		if d, err = t.open(c); err != nil {
-			return err
-		}
+	if known {
+		return t.settle(c)
 	}
+	d := model.Dossier{Contact: c.Contact, Interactions: happened, Happened: happened}
 	return t.keep(c, t.rules.Settle(d, t.now))
 }

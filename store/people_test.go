@@ -1,0 +1,255 @@
+package store_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/store"
+	"stoke/store/storetest"
+)
+
+func TestAContactKeepsEverything(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	want := model.Contact{
+		Name: "Dana Whitfield", Emails: []string{"Dana@Northwind.example ", "dw@home.example", "dana@northwind.example"}, Company: "Northwind", Title: "COO",
+		Phone: "+1 555 0100", TZ: "America/Chicago", Country: "US", Language: "en-US", Tags: []string{"vip", "trade  show", "vip", ""},
+		Fields: map[string]string{"team": "12", "hobby": "sailing\nfishing"}, Deal: &model.Deal{Title: "Docks", Value: 4000, Stage: "offer", Close: storetest.Start},
+	}
+	added, err := d.AddContact(ctx, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.ID, want.Created, want.FollowUp = added.ID, d.Now(), added.FollowUp
+	want.Emails, want.Tags = []string{"dana@northwind.example", "dw@home.example"}, []string{"trade show", "vip"}
+	d.Reopen()
+	open, err := d.Open(ctx, added.ID)
+	if err != nil || !reflect.DeepEqual(open.Contact, want) {
+		t.Errorf("read back\n%+v, %v; want\n%+v", open.Contact, err, want)
+	}
+	if !open.Contact.FollowUp.Sorted || open.Contact.FollowUp.Next.Kind != model.TouchNext {
+		t.Errorf("not taken into the follow-up: %+v", open.Contact.FollowUp)
+	}
+
+	want.Name, want.Emails, want.Deal, want.Tags = "Dana Marsh", []string{"marsh@northwind.example"}, nil, nil
+	edited, err := d.EditContact(ctx, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if open, err = d.Open(ctx, added.ID); err != nil || !reflect.DeepEqual(open.Contact, edited) || open.Contact.Deal != nil || open.Contact.FollowUp != want.FollowUp {
+		t.Errorf("edited\n%+v, %v", open.Contact, err)
+	}
+	if found, err := d.Find(ctx, "dana@northwind.example"); err != nil || len(found) != 0 {
+		t.Errorf("found by an old address: %v, %v", found, err)
+	}
+	if found, err := d.Find(ctx, "marsh"); err != nil || len(found) != 1 {
+		t.Errorf("not found by the new name: %v, %v", found, err)
+	}
+}
+
+func TestOneAddressIsOneContact(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	greg := person(t, d, "Greg Palmer", "greg@palmer.example")
+	if _, err := d.AddContact(ctx, model.Contact{Emails: []string{"DANA@northwind.example"}}); model.CodeOf(err) != model.Conflict {
+		t.Errorf("a second one: %v", err)
+	}
+	greg.Emails = append(greg.Emails, "dana@northwind.example")
+	if _, err := d.EditContact(ctx, greg); model.CodeOf(err) != model.Conflict {
+		t.Errorf("a stolen address: %v", err)
+	}
+	if _, err := d.AddContact(ctx, model.Contact{Name: "Nobody"}); model.CodeOf(err) != model.Invalid {
+		t.Errorf("nothing to reach them by: %v", err)
+	}
+	if n, err := d.Counts(ctx); err != nil || n.People != 2 {
+		t.Errorf("%+v, %v", n, err)
+	}
+	send(t, d, dana)
+	if err := d.DeleteContact(ctx, dana.ID); model.CodeOf(err) != model.Conflict {
+		t.Errorf("deleted with a mail on its way: %v", err)
+	}
+	if err := d.DeleteContact(ctx, greg.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Open(ctx, greg.ID); model.CodeOf(err) != model.NotFound {
+		t.Errorf("still there: %v", err)
+	}
+	if found, err := d.Find(ctx, "palmer"); err != nil || len(found) != 0 {
+		t.Errorf("still found: %v, %v", found, err)
+	}
+}
+
+func TestWhoIsMeant(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	other := person(t, d, "Dana Whitfield-Jones", "dana.jones@northwind.example")
+	for who, want := range map[string][]int64{
+		"1": {dana.ID}, "DANA@northwind.example": {dana.ID}, "dana whitfield": {dana.ID}, "jones": {other.ID}, "whit": {dana.ID, other.ID},
+		"nobody": nil, "": nil, "77": nil, "x@y.example": nil,
+	} {
+		found, err := d.Find(ctx, who)
+		var got []int64
+		for _, c := range found {
+			got = append(got, c.ID)
+		}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %v, %v; want %v", who, got, err, want)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	for i := range 20 {
+		c := storetest.Person(random, i)
+		c.Name = "Mei Zhang"
+		if _, err := d.AddContact(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found, err := d.Find(ctx, "mei"); err != nil || len(found) != 10 {
+		t.Errorf("%d candidates, %v", len(found), err)
+	}
+}
+
+func TestAnImportAddsAndNeverErases(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	if _, err := d.Suppress(ctx, "ivan@petrov.example", "asked us"); err != nil {
+		t.Fatal(err)
+	}
+	rows := []model.Contact{
+		{Name: "Dana Whitfield", Emails: []string{"dana@northwind.example"}},
+		{Emails: []string{"DANA@northwind.example"}, Title: "COO", Tags: []string{"fair"}, Fields: map[string]string{"team": "12"}},
+		{Name: "Greg Palmer", Emails: []string{"greg@palmer.example", "dana@northwind.example"}},
+		{Name: "Ivan Petrov", Emails: []string{"ivan@petrov.example"}},
+		{Name: "Ivan Petrov", Emails: []string{"ivan@petrov.example"}},
+		{Name: "Aiko Tanaka", Phone: "+81 3 0000 0000"},
+		{Name: "", Phone: "+81 3 0000 0000", Company: "Kite"},
+		{Name: "Nobody at all"},
+		{Name: "Elif Demir", Emails: []string{"elif@demir.example"}, FollowUp: model.FollowUp{OptedOut: true, Sorted: true}},
+	}
+	want := []store.Fate{store.Duplicate, store.Updated, store.Updated, store.New, store.Duplicate, store.New, store.Updated, store.Skipped, store.New}
+	dry, err := d.Import(ctx, rows, store.ImportOptions{DryRun: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := d.Counts(ctx); err != nil || n.People != 1 {
+		t.Fatalf("a dry run stored: %+v, %v", n, err)
+	}
+	done, err := d.Import(ctx, rows, store.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range rows {
+		if done[i].Fate != want[i] || dry[i].Fate != want[i] {
+			t.Errorf("row %d: %s, dry %s; want %s", i, done[i].Fate, dry[i].Fate, want[i])
+		}
+	}
+	open, err := d.Open(ctx, dana.ID)
+	if c := open.Contact; err != nil || c.Title != "COO" || c.Company != "Northwind" || c.Fields["team"] != "12" || c.Tags[0] != "fair" || c.FollowUp != dana.FollowUp {
+		t.Errorf("Dana is %+v, %v", c, err)
+	}
+	if rows := view(t, d, model.ViewUnsorted); len(rows) != 3 {
+		t.Errorf("unsorted: %v", ids(rows))
+	}
+	for _, address := range []string{"ivan@petrov.example", "elif@demir.example"} {
+		found, err := d.Find(ctx, address)
+		if err != nil || len(found) != 1 {
+			t.Fatal(found, err)
+		}
+		if open, err := d.Open(ctx, found[0].ID); err != nil || open.Suppressed == nil {
+			t.Errorf("%s may be written to, %v", address, err)
+		}
+	}
+}
+
+func TestSuppressionOutlivesItsContact(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	if _, err := d.Do(ctx, model.Retire{Reason: model.ReasonOptOut}, dana.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.DeleteContact(ctx, dana.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Import(ctx, []model.Contact{{Emails: dana.Emails}}, store.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	found, err := d.Find(ctx, dana.Email())
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	if _, _, err := d.Send(ctx, model.Approval{Draft: letter(found[0])}); model.CodeOf(err) != model.GateSuppressed {
+		t.Errorf("written to after all: %v", err)
+	}
+	if err := d.Unsuppress(ctx, " DANA@northwind.example"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Unsuppress(ctx, dana.Email()); model.CodeOf(err) != model.NotFound {
+		t.Errorf("lifted twice: %v", err)
+	}
+	for _, what := range []string{"", "dana", "dana@"} {
+		if _, err := d.Suppress(ctx, what, ""); model.CodeOf(err) != model.Invalid {
+			t.Errorf("suppressed %q: %v", what, err)
+		}
+	}
+}
+
+func TestStoriesComeWithTheirHeat(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	day := 24 * time.Hour
+	thread := []model.Interaction{
+		{Kind: model.Mail, Direction: model.Out, At: d.Now().Add(-3 * day), MessageID: "a@x.example", Summary: "Shall we talk?", Account: storetest.Account},
+		{Kind: model.Mail, Direction: model.In, At: d.Now().Add(-2 * day), MessageID: "b@x.example", Summary: "Thursday?", Asks: true},
+		{Kind: model.Mail, Direction: model.Out, At: d.Now().Add(-1 * day), MessageID: "c@x.example", Summary: "Thursday it is.", Account: storetest.Account},
+	}
+	added, err := d.AddStories(ctx, []store.Story{{Contact: model.Contact{Name: "Dana", Emails: []string{"dana@northwind.example"}, FollowUp: model.FollowUp{Sorted: true}}, Thread: thread}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := d.Open(ctx, added[0])
+	f := open.Contact.FollowUp
+	if err != nil || len(open.Interactions) != 3 || f.Last.Summary != "Thursday it is." || f.Attempts != 1 || f.AnswerID == 0 || f.Heat.Points(d.Now(), d.Rules().Rules) < 45 {
+		t.Errorf("%+v, %v", f, err)
+	}
+	older := []model.Interaction{thread[0], {Kind: model.Meeting, Direction: model.In, At: d.Now().Add(-10 * day), Summary: "Met"}}
+	if err := d.AddInteractions(ctx, added[0], older); err != nil {
+		t.Fatal(err)
+	}
+	open, err = d.Open(ctx, added[0])
+	if g := open.Contact.FollowUp; err != nil || len(open.Interactions) != 4 || g.Last != f.Last || g.Heat <= f.Heat || g.Next != f.Next {
+		t.Errorf("with what happened before: %+v, %v", g, err)
+	}
+	if rows := all(t, d, model.ViewPeople); len(rows) != 1 || rows[0].Touches != 2 {
+		t.Errorf("the row: %+v", rows)
+	}
+}
+
+func TestABackupIsTheWholeDatabase(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	person(t, d, "Dana Whitfield", "dana@northwind.example")
+	to := filepath.Join(t.TempDir(), "copy.db")
+	if err := d.Backup(ctx, to); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(to); err != nil || info.Mode() != 0o600 {
+		t.Errorf("the copy: %v, %v", info, err)
+	}
+	if err := d.Backup(ctx, to); model.CodeOf(err) != model.Conflict {
+		t.Errorf("over an old copy: %v", err)
+	}
+	s, err := store.Open(to, d.Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if found, err := s.Find(ctx, "dana"); err != nil || len(found) != 1 {
+		t.Errorf("in the copy: %v, %v", found, err)
+	}
+	if says, err := s.Check(ctx); err != nil || says != "" {
+		t.Errorf("check: %q, %v", says, err)
+	}
+}
