@@ -78,9 +78,10 @@ func cleanFields(s reflect.Value) {
 	}
 }
 
-// say writes one line for people.
+// say writes one line for people; spaces at the start of the format indent it.
 func (c *command) say(format string, args ...any) {
-	fmt.Fprintln(c.app.Out, text.Line(fmt.Sprintf(format, args...)))
+	indent := format[:len(format)-len(strings.TrimLeft(format, " "))]
+	fmt.Fprintln(c.app.Out, indent+text.Line(fmt.Sprintf(format, args...)))
 }
 
 // block writes several lines for people, indented.

@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stoke/model"
+)
+
+// stateJSON is how a contact stands after a verb.
+type stateJSON struct {
+	itemJSON
+	SnoozedUntil *string      `json:"snoozed_until"`
+	UntilReply   bool         `json:"until_reply"`
+	PromisedFor  *string      `json:"promised_for"`
+	Retired      *retiredJSON `json:"retired"`
+	PinnedUntil  *string      `json:"pinned_until"`
+	Next         *nextJSON    `json:"next"`
+	Says         string       `json:"says"`
+	Change       *int64       `json:"change"` // its id in the history; null when nothing was written
+	DryRun       bool         `json:"dry_run"`
+}
+
+type retiredJSON struct {
+	Reason string  `json:"reason"`
+	At     string  `json:"at"`
+	Until  *string `json:"until"`
+}
+
+// touchJSON is the next touch of a contact.
+type touchJSON struct {
+	Contact int64  `json:"contact"`
+	Name    string `json:"name"`
+	nextJSON
+	Says   string `json:"says"`
+	Change *int64 `json:"change"`
+	DryRun bool   `json:"dry_run"`
+}
+
+// did is what a verb did to a contact, or would do.
+type did struct {
+	model.Dossier
+	says    string
+	change  *int64
+	added   *model.Interaction
+	dry     bool
+	session *Session
+}
+
+// words are how the arguments of a verb are shared out: a name may have several words without quotes.
+type words int
+
+const (
+	whoOnly  words = iota // all are the name
+	lastWord              // the last one is the verb's, the others the name
+	whenLast              // the name is the shortest that leaves a date behind it
+)
+
+// verb makes a command out of a verb of model.
+func (c *command) verb(use, short string, share words, of func(*Session, string) (model.Verb, error), show func(did) any) *cobra.Command {
+	var dry bool
+	least := 2
+	if share == whoOnly {
+		least = 1
+	}
+	_, rest, _ := strings.Cut(use, " ")
+	cmd := &cobra.Command{Use: use, Short: short, Args: between(least, -1, rest)}
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would happen")
+	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
+		who, v, err := shared(s, args, share, of)
+		if err != nil {
+			return err
+		}
+		all, err := c.do(ctx, s, v, dry, who)
+		if err != nil {
+			return err
+		}
+		c.report(all, show)
+		return nil
+	})
+	return cmd
+}
+
+func shared(s *Session, args []string, share words, of func(*Session, string) (model.Verb, error)) (string, model.Verb, error) {
+	switch share {
+	case whoOnly:
+		v, err := of(s, "")
+		return strings.Join(args, " "), v, err
+	case lastWord:
+		v, err := of(s, args[len(args)-1])
+		return strings.Join(args[:len(args)-1], " "), v, err
+	}
+	var first error
+	for cut := 1; cut < len(args); cut++ {
+		v, err := of(s, strings.Join(args[cut:], " "))
+		if err == nil {
+			return strings.Join(args[:cut], " "), v, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return "", nil, first
+}
+
+// do applies a verb to contacts, or decides what it would do.
+func (c *command) do(ctx context.Context, s *Session, v model.Verb, dry bool, who ...string) ([]did, error) {
+	var before []model.Dossier
+	var ids []int64
+	for _, w := range who {
+		d, err := s.dossier(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		before, ids = append(before, d), append(ids, d.Contact.ID)
+	}
+	var all []did
+	if dry {
+		for _, d := range before {
+			out, err := v.Decide(s.Rulebook, d, c.clock())
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, would(s, d, out))
+		}
+		return all, nil
+	}
+	change, err := s.Desk.Do(ctx, v, ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		d, err := s.Desk.Open(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		done := did{Dossier: d, says: change.Says, change: &change.ID, session: s}
+		for _, step := range change.Steps {
+			if step.Contact == id && len(step.Added) > 0 {
+				done.added = find(d.Interactions, step.Added[0])
+			}
+		}
+		all = append(all, done)
+	}
+	return all, nil
+}
+
+// would is a contact as an outcome would leave it.
+func would(s *Session, d model.Dossier, out model.Outcome) did {
+	d.Contact.FollowUp = out.FollowUp
+	if out.Deal != nil {
+		d.Contact.Deal = out.Deal
+	}
+	done := did{Dossier: d, says: out.Says, dry: true, session: s}
+	if len(out.Add) > 0 {
+		done.added = &out.Add[0]
+	}
+	return done
+}
+
+func find(all []model.Interaction, id int64) *model.Interaction {
+	for i := range all {
+		if all[i].ID == id {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+func (c *command) report(all []did, show func(did) any) {
+	if !c.flags.JSON {
+		for i, d := range all {
+			if i == 0 || d.dry {
+				c.said(d.says, d.dry)
+			}
+		}
+		return
+	}
+	if len(all) == 1 {
+		c.print(show(all[0]))
+		return
+	}
+	var each []any
+	for _, d := range all {
+		each = append(each, show(d))
+	}
+	c.print(each)
+}
+
+func (c *command) said(says string, dry bool) {
+	if dry {
+		c.say("Would be: %s.", says)
+		return
+	}
+	c.say("%s.", says)
+}
+
+func (c *command) state(d did) any {
+	f := d.Contact.FollowUp
+	now := c.clock()
+	j := stateJSON{itemJSON: c.itemOf(rowOf(d.Dossier, d.session.Rulebook.Rules, now), d.session.Rulebook.Rules),
+		PromisedFor: c.stamp(f.Promise.At), Next: c.nextOf(f), Says: d.says, Change: d.change, DryRun: d.dry}
+	if f.Snoozed(now) {
+		j.SnoozedUntil, j.UntilReply = c.stamp(f.Snooze.Until), f.Snooze.UntilReply
+	}
+	if !f.Live(now) {
+		j.Retired = &retiredJSON{Reason: string(f.Retired.Reason), At: c.moment(f.Retired.At), Until: c.stamp(f.Retired.Until)}
+	}
+	if now.Before(f.Pin.Until) {
+		j.PinnedUntil = c.stamp(f.Pin.Until)
+	}
+	return j
+}
+
+func (c *command) touch(d did) any {
+	j := touchJSON{Contact: d.Contact.ID, Name: d.Contact.Name, Says: d.says, Change: d.change, DryRun: d.dry}
+	if next := c.nextOf(d.Contact.FollowUp); next != nil {
+		j.nextJSON = *next
+	}
+	return j
+}
