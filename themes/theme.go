@@ -67,11 +67,14 @@ func spanOf(v value) span {
 	return span{open: open, shut: shut}
 }
 
-// Name is the palette's name, About its one sentence, Dark whether it is made
-// for a dark ground.
-func (t Theme) Name() string  { return t.name }
+// Name is the palette's name.
+func (t Theme) Name() string { return t.name }
+
+// About is what the palette says of itself, in one sentence.
 func (t Theme) About() string { return t.about }
-func (t Theme) Dark() bool    { return t.dark }
+
+// Dark says that the palette is made for a dark ground.
+func (t Theme) Dark() bool { return t.dark }
 
 // Style returns the style of a role, for whoever needs more than one line of
 // text painted.

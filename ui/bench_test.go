@@ -34,7 +34,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 			var took []time.Duration
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				took = append(took, s.Timed(uitest.Key(c.keys[i%len(c.keys)])))
+				took = append(took, s.Timed(time.Now, uitest.Key(c.keys[i%len(c.keys)])))
 			}
 			report(b, took)
 		})
@@ -44,7 +44,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		s.Paste(strings.Repeat("A line as long as lines in mails are, with {{a blank}} in it.\n", 400))
 		var took []time.Duration
 		for b.Loop() {
-			took = append(took, s.Timed(uitest.Key("x")))
+			took = append(took, s.Timed(time.Now, uitest.Key("x")))
 		}
 		report(b, took)
 		s.Press("esc")
@@ -52,7 +52,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	b.Run("event", func(b *testing.B) {
 		var took []time.Duration
 		for b.Loop() {
-			took = append(took, s.Timed(model.Event{Kind: model.EventChanged}))
+			took = append(took, s.Timed(time.Now, model.Event{Kind: model.EventChanged}))
 		}
 		report(b, took)
 	})

@@ -18,6 +18,7 @@ type loading struct {
 	contactGen int
 	contact    int64 // asked for, zero for none
 	shown      int64 // in thread and draft
+	noDraft    error // why the contact that is shown has no draft
 	stale      bool  // what is shown of the contact may be old
 }
 
@@ -130,7 +131,7 @@ func (r *Root) gotContact(m contactMsg) tea.Cmd {
 		return r.fail("open the contact", m.err)
 	}
 	cmd := r.keepText(m.id)
-	r.load.shown = m.id
+	r.load.shown, r.load.noDraft = m.id, m.err
 	r.thread.Show(m.dossier)
 	r.showDraft(m)
 	r.splitContact()

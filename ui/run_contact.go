@@ -55,10 +55,14 @@ func (r *Root) write(id keys.ID) tea.Cmd {
 	}
 	d, ok := r.thread.Dossier()
 	switch {
-	case !ok || !r.draft.Loaded():
+	case !ok:
 		return r.say(toastWarn, "There is no draft for "+r.called()+" yet.")
 	case d.Contact.Email() == "":
 		return r.say(toastWarn, d.Contact.Called()+" has no address. l logs a call instead.")
+	case !r.draft.Loaded() && r.load.noDraft != nil:
+		return r.fail("make a draft for "+r.called(), r.load.noDraft)
+	case !r.draft.Loaded():
+		return r.say(toastWarn, "There is no draft for "+r.called()+" yet.")
 	}
 	if id == keys.New {
 		r.draft.Unthread()

@@ -1,11 +1,8 @@
 package compose
 
 import (
-	"net/mail"
 	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
 	"stoke/ui/editor"
@@ -91,10 +88,10 @@ func (p *Pane) Clear() {
 	p.saved = time.Time{}
 }
 
-// Loaded says that a draft is shown; Contact is whose, zero for none.
+// Loaded says that a draft is shown.
 func (p *Pane) Loaded() bool { return p.loaded }
 
-// Contact: see Loaded.
+// Contact is whose draft is shown, zero for none.
 func (p *Pane) Contact() int64 {
 	if !p.loaded {
 		return 0
@@ -136,14 +133,13 @@ func (p *Pane) Unthread() {
 // Dirty says that something was typed since the last Taken.
 func (p *Pane) Dirty() bool { return p.dirty }
 
-// Taken marks the text as handed over for saving; Kept says when it was saved,
-// Unkept that it could not be and has to be handed over again.
+// Taken marks the text as handed over for saving.
 func (p *Pane) Taken() { p.dirty = false }
 
-// Kept: see Taken.
+// Kept says when the text handed over was saved.
 func (p *Pane) Kept(at time.Time) { p.saved = at }
 
-// Unkept: see Taken.
+// Unkept says that it could not be saved and has to be handed over again.
 func (p *Pane) Unkept() { p.dirty = true }
 
 // Answered announces that the contact wrote after the draft was made; the
@@ -152,63 +148,6 @@ func (p *Pane) Answered(sentence string) { p.answered = sentence }
 
 // BasedOn is the newest answer the draft knows of.
 func (p *Pane) BasedOn() int64 { return p.draft.BasedOn }
-
-// Draft is the draft as it stands. Where an address cannot be read the error
-// says which field to mend.
-func (p *Pane) Draft() (model.Draft, error) {
-	d := p.draft
-	var err error
-	if d.To, err = p.people(to, p.draft.To); err != nil {
-		return p.asTyped(), err
-	}
-	if d.Cc, err = p.people(cc, p.draft.Cc); err != nil {
-		return p.asTyped(), err
-	}
-	d.Subject, d.Body = p.fields[subject].Text(), p.fields[body].Text()
-	d.Edited = p.edited()
-	return d, nil
-}
-
-// asTyped is the draft with the addresses it had before.
-func (p *Pane) asTyped() model.Draft {
-	d := p.draft
-	d.Subject, d.Body, d.Edited = p.fields[subject].Text(), p.fields[body].Text(), p.edited()
-	return d
-}
-
-func (p *Pane) edited() bool {
-	return p.draft.Edited || p.fields[body].Text() != p.draft.Body || p.fields[subject].Text() != p.draft.Subject
-}
-
-// people reads a field of addresses; what was not changed is not read.
-func (p *Pane) people(field int, before []model.Address) ([]model.Address, error) {
-	typed := strings.TrimSpace(p.fields[field].Text())
-	if typed == addresses(before) {
-		return before, nil
-	}
-	if typed == "" {
-		return nil, nil
-	}
-	list, err := mail.ParseAddressList(strings.TrimRight(typed, ", ;"))
-	if err != nil {
-		return nil, model.Errorf(model.Invalid, "%s holds no address: write dana@northwind.example, several with commas.", labels[field])
-	}
-	out := make([]model.Address, len(list))
-	for i, a := range list {
-		out[i] = model.Address{Name: a.Name, Addr: strings.ToLower(a.Address)}
-	}
-	return out, nil
-}
-
-func addresses(list []model.Address) string {
-	parts := make([]string, len(list))
-	for i, a := range list {
-		if parts[i] = a.String(); a.Name != "" && strings.ContainsAny(a.Name, `,;<>@"()`) {
-			parts[i] = (&mail.Address{Name: a.Name, Address: a.Addr}).String()
-		}
-	}
-	return strings.Join(parts, ", ")
-}
 
 func (p *Pane) touched() { p.dirty = true }
 
@@ -238,86 +177,3 @@ func (p *Pane) Leave() { p.active = false }
 
 // Active says that keys go into the draft.
 func (p *Pane) Active() bool { return p.active }
-
-// Press answers a key that no binding took.
-func (p *Pane) Press(press tea.KeyPressMsg) {
-	f := p.fields[p.focus]
-	switch press.String() {
-	case "up":
-		if f.AtTop() && p.focus > to {
-			p.step(-1)
-			return
-		}
-	case "down":
-		if f.AtBottom() && p.focus < body {
-			p.step(1)
-			return
-		}
-	case "enter":
-		if p.focus < body {
-			p.step(1)
-			return
-		}
-	}
-	before := f.Version()
-	f.Press(press)
-	if f.Version() != before {
-		p.touched()
-	}
-}
-
-// Paste writes text at the cursor.
-func (p *Pane) Paste(text string) {
-	p.fields[p.focus].Insert(text)
-	p.touched()
-}
-
-// Undo and Redo take typing back in the field with the cursor.
-func (p *Pane) Undo() bool { return p.history(p.fields[p.focus].Undo()) }
-
-// Redo: see Undo.
-func (p *Pane) Redo() bool { return p.history(p.fields[p.focus].Redo()) }
-
-func (p *Pane) history(changed bool) bool {
-	if changed {
-		p.touched()
-	}
-	return changed
-}
-
-// NextBlank goes to the next blank of subject and body; without any, to the
-// next field.
-func (p *Pane) NextBlank() {
-	if p.Blanks() == 0 {
-		p.step(1)
-		return
-	}
-	start := p.focus
-	if start < subject {
-		start = subject
-		p.fields[subject].ToStart()
-	}
-	f := p.fields[start]
-	if f.Blanks() > 0 && (!f.LastBlankPassed() || p.fields[subject+body-start].Blanks() == 0) {
-		p.focus = start
-		f.NextBlank()
-		return
-	}
-	p.focus = subject + body - start
-	p.fields[p.focus].ToStart()
-	p.fields[p.focus].NextBlank()
-}
-
-// PrevField goes to the field above.
-func (p *Pane) PrevField() { p.step(-1) }
-
-func (p *Pane) step(by int) {
-	p.focus = (p.focus + by + fieldCount) % fieldCount
-	if p.focus == cc {
-		p.showCc = true
-	}
-	p.resize()
-}
-
-// Blanks is how many tags are still to be filled.
-func (p *Pane) Blanks() int { return p.fields[subject].Blanks() + p.fields[body].Blanks() }

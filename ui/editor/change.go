@@ -59,7 +59,7 @@ func startsWord(left, right string) bool {
 
 func isGap(b byte) bool { return b == ' ' || b == '\n' }
 
-// Undo takes the last step back, Redo brings it again; false when there is none.
+// Undo takes the last step back; false when there is none.
 func (e *Editor) Undo() bool {
 	if len(e.undo) == 0 {
 		return false
@@ -72,7 +72,7 @@ func (e *Editor) Undo() bool {
 	return true
 }
 
-// Redo: see Undo.
+// Redo brings back the step that Undo took last; false when there is none.
 func (e *Editor) Redo() bool {
 	if len(e.redo) == 0 {
 		return false

@@ -113,17 +113,18 @@ func (e *Editor) Version() uint64 { return e.version }
 // Empty says that nothing is written.
 func (e *Editor) Empty() bool { return len(e.lines) == 1 && e.lines[0].text == "" }
 
-// AtTop and AtBottom say that the cursor is in the first or the last row, where
-// up and down lead to another field.
+// AtTop says that the cursor is in the first row, where up leads to the field
+// above.
 func (e *Editor) AtTop() bool { return e.visualRow(e.at) == 0 }
 
-// AtBottom: see AtTop.
+// AtBottom says that the cursor is in the last row, where down leads to the
+// field below.
 func (e *Editor) AtBottom() bool { return e.visualRow(e.at) == e.visualRow(e.end()) }
 
-// ToEnd puts the cursor behind the last letter, ToStart before the first.
+// ToEnd puts the cursor behind the last letter.
 func (e *Editor) ToEnd() { e.moveTo(e.end()) }
 
-// ToStart: see ToEnd.
+// ToStart puts the cursor before the first letter.
 func (e *Editor) ToStart() { e.moveTo(place{}) }
 
 // Insert writes text at the cursor, as a paste does: line ends become \n, tabs

@@ -25,16 +25,16 @@ type Pane struct {
 // New returns an empty list.
 func New(look frame.Look) *Pane { return &Pane{look: look} }
 
-// SetLook, SetSize, SetNow and SetFocus tell the pane how to draw.
+// SetLook changes colours and signs.
 func (p *Pane) SetLook(look frame.Look) { p.look = look }
 
-// SetSize: see SetLook.
+// SetSize sets the cells to draw into.
 func (p *Pane) SetSize(w, h int) { p.w, p.h = w, h }
 
-// SetNow: see SetLook.
+// SetNow tells the time.
 func (p *Pane) SetNow(now time.Time) { p.now = now }
 
-// SetFocus: see SetLook.
+// SetFocus says whether keys go to the list.
 func (p *Pane) SetFocus(focused bool) { p.focused = focused }
 
 // Show takes the mails, newest first.

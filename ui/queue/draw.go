@@ -46,7 +46,7 @@ func (p *Pane) sortRow(n int) string {
 	if p.sorting {
 		bar = p.look.Glyphs.Bar
 	}
-	pen.write(themes.Accent, bar)
+	pen.out.WriteString(p.look.Paint(themes.Accent, bar))
 	pen.write(themes.TextDim, "  + "+strconv.Itoa(n)+" people to sort: enter shows them")
 	return pen.finish()
 }

@@ -15,8 +15,9 @@ const (
 	// Quietly refreshes the window after something happened elsewhere: rows
 	// are brought up to date where they stand, and their order waits.
 	Quietly
-	// Below and Above add a page at an end of the window.
+	// Below adds a page after the window.
 	Below
+	// Above adds a page before the window.
 	Above
 	// AtEnd replaces the window by the end of the list.
 	AtEnd
@@ -32,12 +33,12 @@ func (p *Pane) Again() model.Query {
 	return q
 }
 
-// First is the query for the beginning of the list, Last for its end.
+// First is the query for the beginning of the list.
 func (p *Pane) First() model.Query {
 	return model.Query{View: p.view, Search: p.search, Limit: PageRows}
 }
 
-// Last: see First.
+// Last is the query for the end of the list.
 func (p *Pane) Last() model.Query {
 	return model.Query{View: p.view, Search: p.search, Limit: PageRows, Last: true}
 }

@@ -69,14 +69,15 @@ func (p *Pane) Move(by int) {
 func (p *Pane) Half(direction int) { p.Move(direction * max(1, p.h/(2*p.rowLines()))) }
 
 // ToTop selects the first row and says whether the list goes on above the
-// window; ToBottom the last one, below.
+// window.
 func (p *Pane) ToTop() (more bool) {
 	p.selectIndex(0)
 	p.top = 0
 	return p.moreAbove
 }
 
-// ToBottom: see ToTop.
+// ToBottom selects the last row and says whether the list goes on below the
+// window.
 func (p *Pane) ToBottom() (more bool) {
 	p.selectIndex(len(p.rows) - 1)
 	p.sorting = p.unsorted() > 0

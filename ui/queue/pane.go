@@ -67,7 +67,7 @@ func New(look frame.Look, view model.View) *Pane {
 	return &Pane{look: look, view: view, marked: map[int64]bool{}, gone: map[int64]bool{}, drawn: map[drawnKey]string{}}
 }
 
-// SetLook, SetSize, SetFocus, SetNow and SetCounts tell the pane how to draw.
+// SetLook changes colours and signs.
 func (p *Pane) SetLook(look frame.Look) {
 	p.look = look
 	p.forget()

@@ -57,7 +57,7 @@ func (p *Pane) drawRow(r *model.Row, sub int, selected bool) string {
 	if selected {
 		bar = p.look.Glyphs.Bar
 	}
-	pen.write(themes.Accent, bar)
+	pen.out.WriteString(p.look.Paint(themes.Accent, bar))
 	if sub > 0 {
 		pen.write(themes.Text, "   ")
 		role := themes.TextDim

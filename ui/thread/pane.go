@@ -80,10 +80,10 @@ func (p *Pane) Scroll(by int) {
 // Half scrolls by half a view.
 func (p *Pane) Half(direction int) { p.Scroll(direction * max(1, p.h/2)) }
 
-// ToTop and ToBottom show the oldest and the newest.
+// ToTop shows the oldest.
 func (p *Pane) ToTop() { p.Scroll(-len(p.all())) }
 
-// ToBottom: see ToTop.
+// ToBottom shows the newest.
 func (p *Pane) ToBottom() { p.up = 0 }
 
 // ToggleFold shows or hides what was quoted.

@@ -233,13 +233,13 @@ func (d *Driver) check() {
 	}
 }
 
-// Timed hands the model a message and gives how long Update and View took;
-// the commands run after that.
-func (d *Driver) Timed(msg tea.Msg) time.Duration {
-	start := time.Now()
+// Timed hands the model a message and gives how long Update and View took by a
+// clock; the commands run after that.
+func (d *Driver) Timed(clock func() time.Time, msg tea.Msg) time.Duration {
+	start := clock()
 	next, cmd := d.model.Update(msg)
 	view := next.View()
-	took := time.Since(start)
+	took := clock().Sub(start)
 	d.model = next
 	if view.Content == "" {
 		d.t.Fatal("an empty frame")
