@@ -40,13 +40,16 @@ func newMemBox(now func() time.Time) *memBox {
 // lock takes the mutex and gives the planned failure of a method.
 func (b *memBox) lock(method string) error {
 	b.mu.Lock()
-	if f := b.broken[method]; f != nil {
-		if err := f(); err != nil {
-			b.mu.Unlock()
-			return err
-		}
+	f := b.broken[method]
+	if f == nil {
+		return nil
 	}
-	return nil
+	b.mu.Unlock() // it may panic
+	err := f()
+	if err == nil {
+		b.mu.Lock()
+	}
+	return err
 }
 
 func (b *memBox) breaks(method string, f func() error) {

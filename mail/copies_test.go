@@ -105,11 +105,8 @@ func TestAnAccountThatOnlySends(t *testing.T) {
 	doubt, plain := w.box.queue(model.Outgoing{}), w.box.queue(model.Outgoing{})
 	w.engine.Kick()
 	w.awaitState(plain, model.Sent)
-	for w.box.row(doubt).State != model.AskRep {
-		w.clock.move(time.Hour)
-		w.engine.Kick()
-		w.awaitEvent(model.EventChanged)
-	}
+	w.lookOn(doubt)
+	w.awaitState(doubt, model.AskRep)
 	if got := len(w.server.Deliveries()); got != 2 {
 		t.Errorf("%d deliveries", got)
 	}

@@ -128,6 +128,17 @@ func (w *world) awaitState(id int64, states ...model.State) model.Outgoing {
 	return m
 }
 
+// lookOn lets the time of the looks pass (0, 1, 5, 15, 60 minutes) until a mail is in doubt no more.
+func (w *world) lookOn(id int64) {
+	w.t.Helper()
+	for m := w.box.row(id); m.State.Owed(); m = w.box.row(id) {
+		w.clock.move(time.Hour)
+		if err := w.box.await(testContext(w.t), func() bool { return w.box.rows[id].Looks > m.Looks || !w.box.rows[id].State.Owed() }); err != nil {
+			w.t.Fatalf("no look: looks %d, turns %v", m.Looks, w.box.turns)
+		}
+	}
+}
+
 func (w *world) awaitEvent(kind model.EventKind) model.Event {
 	w.t.Helper()
 	ctx := testContext(w.t)
@@ -226,13 +237,7 @@ func TestDoubtIsSettledFromTheSentFolder(t *testing.T) {
 			id := w.box.queue(model.Outgoing{})
 			w.engine.Kick()
 			w.awaitState(id, model.Uncertain, model.AskRep, model.Sent)
-			for range 5 { // the looks at 0, 1, 5, 15, 60 minutes
-				looks := w.box.row(id).Looks
-				if err := w.box.await(testContext(t), func() bool { return w.box.rows[id].Looks > looks || !w.box.rows[id].State.Owed() }); err != nil {
-					t.Fatalf("no look: %+v", w.box.row(id))
-				}
-				w.clock.move(time.Hour)
-			}
+			w.lookOn(id)
 			m := w.awaitState(id, model.Sent, model.AskRep)
 			if m.State != tt.want {
 				t.Errorf("the mail is %s, want %s (turns %v)", m.State, tt.want, w.box.turns)

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "s3cret is locked")
 		os.Exit(3)
 	case "hang":
-		time.Sleep(time.Minute)
+		<-time.After(time.Minute)
 	default:
 		os.Exit(m.Run())
 	}
