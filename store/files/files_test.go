@@ -43,17 +43,16 @@ func TestWhereThingsLive(t *testing.T) {
 		env                []string
 		config, data       string
 		wantConfig, wantDB string
-		named              bool
 	}{
 		{name: "home", wantConfig: "/home/r/.config/stoke/config.toml", wantDB: "/home/r/.local/share/stoke/stoke.db"},
 		{name: "XDG", env: []string{"XDG_CONFIG_HOME", "/c", "XDG_DATA_HOME", "/d"}, wantConfig: "/c/stoke/config.toml", wantDB: "/d/stoke/stoke.db"},
 		{name: "relative XDG is ignored", env: []string{"XDG_CONFIG_HOME", "c"}, wantConfig: "/home/r/.config/stoke/config.toml", wantDB: "/home/r/.local/share/stoke/stoke.db"},
-		{name: "environment", env: []string{"STOKE_CONFIG", "/e.toml", "STOKE_DATA", "/e"}, wantConfig: "/e.toml", wantDB: "/e/stoke.db", named: true},
-		{name: "flag over environment", env: []string{"STOKE_CONFIG", "/e.toml", "STOKE_DATA", "/e"}, config: "/f.toml", data: "/f", wantConfig: "/f.toml", wantDB: "/f/stoke.db", named: true},
+		{name: "environment", env: []string{"STOKE_CONFIG", "/e.toml", "STOKE_DATA", "/e"}, wantConfig: "/e.toml", wantDB: "/e/stoke.db"},
+		{name: "flag over environment", env: []string{"STOKE_CONFIG", "/e.toml", "STOKE_DATA", "/e"}, config: "/f.toml", data: "/f", wantConfig: "/f.toml", wantDB: "/f/stoke.db"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, err := files.Locate(env(c.env...), "/home/r", c.config, c.data)
-			if err != nil || p.Config != c.wantConfig || p.Database() != c.wantDB || p.Named != c.named {
+			if err != nil || p.Config != c.wantConfig || p.Database() != c.wantDB {
 				t.Errorf("got %+v, %v", p, err)
 			}
 		})
@@ -74,10 +73,6 @@ func TestWithoutAConfig(t *testing.T) {
 	}
 	if _, err := s.Rulebook(); err != nil {
 		t.Error(err)
-	}
-	p.Named = true
-	if _, err := files.Read(p, none); model.CodeOf(err) != model.BadConfig || !strings.Contains(err.Error(), p.Config) {
-		t.Errorf("a config that was named and is missing: %v", err)
 	}
 }
 

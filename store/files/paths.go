@@ -12,14 +12,12 @@ type Paths struct {
 	Config string // the file
 	Data   string // the folder of the database, templates and sequences
 	State  string // the folder of logs
-	Named  bool   // the config was named by flag or environment, so it must exist
 }
 
 // Locate decides where things live: flag, else STOKE_CONFIG and STOKE_DATA, else the XDG base directories (on macOS too).
 // home is the rep's home folder.
 func Locate(env func(string) string, home, configFlag, dataFlag string) (Paths, error) {
 	p := Paths{Config: first(configFlag, env("STOKE_CONFIG")), Data: first(dataFlag, env("STOKE_DATA"))}
-	p.Named = p.Config != ""
 	base := func(name string, under ...string) string {
 		if dir := env(name); filepath.IsAbs(dir) { // the specification: relative ones are ignored
 			return dir

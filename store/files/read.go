@@ -35,8 +35,7 @@ type Set struct {
 // Rulebook is what decisions are made with.
 func (s Set) Rulebook() (model.Rulebook, error) { return s.Config.Rulebook(s.Templates, s.Sequences) }
 
-// Read reads config, templates and sequences. Without a config file at the usual place the config is the default one and
-// Found is false. The error says that the config cannot be used, all its mistakes at once; the rest of the Set is still
+// Read reads config, templates and sequences. Without a config file the config is the default one and Found is false. The error says that the config cannot be used, all its mistakes at once; the rest of the Set is still
 // good then. env looks into the environment.
 func Read(p Paths, env func(string) string) (Set, error) {
 	s := Set{Paths: p, stamp: stampOf(p)}
@@ -76,9 +75,6 @@ func readConfig(p Paths, env func(string) string) (config.Config, bool, error) {
 	src, info, err := readFile(p.Config)
 	if errors.Is(err, fs.ErrNotExist) {
 		c, _ := config.Parse(p.Config, nil, env)
-		if p.Named {
-			return c, false, model.Errorf(model.BadConfig, "There is no config at %s. `stoke setup` says how to write one.", text.Line(p.Config))
-		}
 		return c, false, nil
 	}
 	if err != nil {

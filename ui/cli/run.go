@@ -60,7 +60,7 @@ func (e *exit) Error() string { return fmt.Sprintf("exit %d", e.code) }
 type noConfig struct{ path string }
 
 func (n *noConfig) Error() string {
-	return "stoke has no config yet.\nTry it on invented people first: stoke demo\nThen `stoke setup` says what to write into " + n.path
+	return "stoke has no config yet: there is none at " + n.path + "\nTry it on invented people first: stoke demo\nThen see what to write into it: stoke setup"
 }
 
 func (n *noConfig) Unwrap() error {
