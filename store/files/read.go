@@ -35,8 +35,9 @@ type Set struct {
 // Rulebook is what decisions are made with.
 func (s Set) Rulebook() (model.Rulebook, error) { return s.Config.Rulebook(s.Templates, s.Sequences) }
 
-// Read reads config, templates and sequences. Without a config file the config is the default one and Found is false. The error says that the config cannot be used, all its mistakes at once; the rest of the Set is still
-// good then. env looks into the environment.
+// Read reads config, templates and sequences. Without a config file the config is the default one and Found is false.
+// The error says that the config cannot be used, all its mistakes at once; the rest of the Set is still good then. env
+// looks into the environment.
 func Read(p Paths, env func(string) string) (Set, error) {
 	s := Set{Paths: p, stamp: stampOf(p)}
 	var err, failed error
