@@ -200,6 +200,26 @@ func TestAMailNobodyCanReadIsLeftOutOnce(t *testing.T) {
 	}
 }
 
+// A server that gives more than it was asked for does not fill the memory, and the mail is known by
+// its header all the same.
+func TestALiteralWithoutEnd(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.syncOnce()
+	big := append(from(prospect, 1), bytes.Repeat([]byte("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n"), 64<<10)...)
+	deliver(t, w.server, "INBOX", big, from(prospect, 2))
+	if rep := w.syncOnce(); rep.Err != nil || rep.Replies != 2 {
+		t.Fatalf("4 MB, honestly given: %+v", rep)
+	}
+	if n := len(w.box.received[0].Verdict.Text); n > int(w.limits.TextSize) {
+		t.Errorf("%d octets of text", n)
+	}
+	deliver(t, w.server, "INBOX", append(from(prospect, 3), big[200:]...), from(prospect, 4))
+	w.change = func(o *Options) { o.Dial = spoil("{262144}", "{962144}") }
+	if rep := w.syncOnce(); rep.Err != nil || rep.Replies != 2 {
+		t.Errorf("more than asked for: %+v", rep)
+	}
+}
+
 // What arrives while the mailboxes are read is not missed, and what was read is not read again.
 func TestNothingIsMissedWhileMailPoursIn(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})

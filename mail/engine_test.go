@@ -299,6 +299,27 @@ func TestAStopConditionAtTheLastMomentStopsTheMail(t *testing.T) {
 	}
 }
 
+// The machine sleeps between the claim and the dot: what arrived meanwhile is read before it leaves.
+func TestASleepBeforeTheDotHoldsTheMail(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	asleep := make(chan struct{})
+	w.server.SMTP.Set(mailtest.Late(mailtest.Rcpt, asleep).Times(1).OnStrike(func() {
+		w.clock.move(2 * time.Hour)
+		close(asleep)
+	}))
+	w.limits.Idle = patience // so that no look comes between by itself
+	w.run()
+	id := w.box.queue(model.Outgoing{})
+	w.engine.Kick()
+	w.awaitState(id, model.Sent)
+	if turns := strings.Join(w.box.turns, ","); turns != "1 claim,1 later,1 claim,1 commit,1 accepted" {
+		t.Errorf("turns %s", turns)
+	}
+	if got := len(w.server.Deliveries()); got != 1 {
+		t.Errorf("%d deliveries", got)
+	}
+}
+
 func TestNoDotAfterAFailedCommit(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
 	full := errors.New("database or disk is full")

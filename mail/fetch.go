@@ -92,8 +92,8 @@ func (s *session) fetch(ctx context.Context, uids []uint32, opts *imap.FetchOpti
 		for m := cmd.Next(); m != nil; m = cmd.Next() {
 			h, whole, err := readHead(m.Next, most)
 			switch {
-			case errors.Is(err, errFlood):
-				s.link.fail(errFlood) // the rest of the literal is not worth reading
+			case errors.Is(err, errTooLong):
+				s.link.Close() // the rest of the literal is not worth reading
 				cmd.Close()
 				return err
 			case err != nil:
@@ -111,7 +111,10 @@ func (s *session) fetch(ctx context.Context, uids []uint32, opts *imap.FetchOpti
 	})
 }
 
-// readHead reads what FETCH gave of one mail. A literal that is longer than was asked for (errFlood)
+// errTooLong marks a literal longer than what was asked for. As an answer it is unreadable.
+var errTooLong = errors.New("a literal longer than asked for")
+
+// readHead reads what FETCH gave of one mail. A literal that is longer than was asked for (errTooLong)
 // or that broke off is an error; without any the mail is not whole.
 func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole bool, err error) {
 	for item := next(); item != nil; item = next() {
@@ -127,7 +130,7 @@ func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole
 				continue
 			}
 			if item.Literal.Size() > most {
-				return h, false, errFlood
+				return h, false, errTooLong
 			}
 			h.raw, err = io.ReadAll(item.Literal)
 			if err == nil && int64(len(h.raw)) < item.Literal.Size() {
