@@ -61,9 +61,13 @@ func TestMain(m *testing.M) {
 	shelf = dir
 	code := m.Run()
 	if full.desk != nil {
-		full.desk.Close()
+		if err := full.desk.Close(); err != nil {
+			panic(err)
+		}
 	}
-	os.RemoveAll(dir)
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
+	}
 	os.Exit(code)
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"stoke/model"
@@ -65,8 +66,7 @@ func (c *stored) standing() []column {
 }
 
 func (c *stored) columns() []column {
-	all := append([]column{{"id", &c.ID}}, c.identity()...)
-	return append(append(append(all, c.opportunity()...), c.state()...), c.standing()...)
+	return slices.Concat([]column{{"id", &c.ID}}, c.identity(), c.opportunity(), c.state(), c.standing())
 }
 
 var (

@@ -54,7 +54,7 @@ func Open(path string, o Options) (*Store, error) {
 		if err = migrate(writer, path); !busy(err) {
 			break
 		}
-		time.Sleep(20 * time.Millisecond)
+		<-time.After(20 * time.Millisecond)
 	}
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())

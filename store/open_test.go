@@ -18,7 +18,11 @@ func fresh(t *testing.T, path string) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
 	return s
 }
 
@@ -108,8 +112,7 @@ func TestAFileOfSomethingElseIsNotTouched(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := Open(path, Options{}); err == nil {
-		s.Close()
+	if _, err := Open(path, Options{}); err == nil {
 		t.Error("a letter was opened as a database")
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != text {

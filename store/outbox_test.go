@@ -15,8 +15,17 @@ import (
 
 const owner = "engine one"
 
-// bring takes a fresh mail to a state by the ways that an engine and a rep have, starting stoke anew after each step.
+// states are all that a mail can have.
+var states = []model.State{model.DraftAgain, model.Queued, model.Claimed, model.Committing, model.Sent, model.Uncertain, model.AskRep, model.Failed, model.Cancelled}
+
+// bring takes a fresh mail to a state by the ways that an engine and a rep have.
 func bring(t *testing.T, d *storetest.Desk, to model.State) model.Outgoing {
+	t.Helper()
+	return walk(t, d, to, func() {})
+}
+
+// walk is bring with something that happens after each step.
+func walk(t *testing.T, d *storetest.Desk, to model.State, after func()) model.Outgoing {
 	t.Helper()
 	ctx := context.Background()
 	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
@@ -26,7 +35,7 @@ func bring(t *testing.T, d *storetest.Desk, to model.State) model.Outgoing {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.Reopen()
+		after()
 	}
 	settle := func(turn model.Turn) {
 		t.Helper()
@@ -115,8 +124,7 @@ func ways(d *storetest.Desk, o model.Outgoing) map[model.Turn]func() (bool, erro
 // TestEveryTurnOfEveryState goes through the whole table of the outbox: what model allows happens and is on disk with all
 // its consequences, what it does not allow changes nothing.
 func TestEveryTurnOfEveryState(t *testing.T) {
-	for _, from := range []model.State{model.DraftAgain, model.Queued, model.Claimed, model.Committing, model.Sent, model.Uncertain,
-		model.AskRep, model.Failed, model.Cancelled} {
+	for _, from := range states {
 		for turn := range ways(nil, model.Outgoing{}) {
 			t.Run(fmt.Sprintf("%s/%s", from, turn), func(t *testing.T) {
 				t.Parallel()
@@ -144,6 +152,31 @@ func TestEveryTurnOfEveryState(t *testing.T) {
 				consequences(t, d, after)
 			})
 		}
+	}
+}
+
+// TestACrashBetweenTheStepsLosesNothing starts stoke anew after each step on the way to every state, and lets a new engine
+// take over: what was claimed is free again, what may have left is in doubt, all else is as it was.
+func TestACrashBetweenTheStepsLosesNothing(t *testing.T) {
+	for _, to := range states {
+		t.Run(string(to), func(t *testing.T) {
+			t.Parallel()
+			d, ctx := storetest.Open(t), context.Background()
+			o := walk(t, d, to, d.Reopen)
+			claimed, committing, err := d.Recover(ctx, storetest.Account, "engine two")
+			if err != nil || (claimed == 1) != (to == model.Claimed) || (committing == 1) != (to == model.Committing) {
+				t.Errorf("recovered %d, %d, %v", claimed, committing, err)
+			}
+			want := map[model.State]model.State{model.Claimed: model.Queued, model.Committing: model.Uncertain}[to]
+			if want == "" {
+				want = to
+			}
+			after, err := d.Outgoing(ctx, o.ID)
+			if err != nil || after.State != want || (want != to && after.Owner != "") {
+				t.Fatalf("%s of %q, %v; want %s", after.State, after.Owner, err, want)
+			}
+			consequences(t, d, after)
+		})
 	}
 }
 

@@ -39,7 +39,7 @@ type Desk struct {
 func Open(tb testing.TB) *Desk {
 	tb.Helper()
 	d := OpenAt(tb, tb.TempDir())
-	tb.Cleanup(func() { d.Close() })
+	tb.Cleanup(func() { d.end(d.Store) })
 	return d
 }
 
@@ -76,16 +76,21 @@ func (d *Desk) Options() store.Options {
 func (d *Desk) Second() *store.Store {
 	d.tb.Helper()
 	s := d.open()
-	d.tb.Cleanup(func() { s.Close() })
+	d.tb.Cleanup(func() { d.end(s) })
 	return s
+}
+
+func (d *Desk) end(s *store.Store) {
+	d.tb.Helper()
+	if err := s.Close(); err != nil {
+		d.tb.Errorf("close: %v", err)
+	}
 }
 
 // Reopen ends the use of the file and begins it anew, as a crash and a restart do.
 func (d *Desk) Reopen() {
 	d.tb.Helper()
-	if err := d.Close(); err != nil {
-		d.tb.Fatalf("close: %v", err)
-	}
+	d.end(d.Store)
 	d.Store = d.open()
 }
 
