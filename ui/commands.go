@@ -88,6 +88,13 @@ func undo(o Options, change int64) tea.Cmd {
 	}
 }
 
+func loadHistory(o Options) tea.Cmd {
+	return func() tea.Msg {
+		changes, err := o.Desk.History(o.Ctx, 50)
+		return historyMsg{changes, err}
+	}
+}
+
 func judge(o Options, id int64, turn model.Turn) tea.Cmd {
 	return func() tea.Msg {
 		mail, err := o.Desk.Judge(o.Ctx, id, turn)

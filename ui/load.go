@@ -185,7 +185,8 @@ func (r *Root) reloadDue() tea.Cmd {
 	return r.reload(queue.Quietly)
 }
 
-// gotBorder waits for the next moment at which the clock moves a contact.
+// gotBorder waits for the next moment at which the clock moves a contact, and
+// not much longer.
 func (r *Root) gotBorder(m borderMsg) tea.Cmd {
 	r.setNow(m.now)
 	if m.err != nil {
@@ -195,9 +196,6 @@ func (r *Root) gotBorder(m borderMsg) tea.Cmd {
 	if !m.next.IsZero() {
 		wait = min(max(m.next.Sub(m.now), borderLeast), borderMost)
 	}
-	again := after(r.o, wait, func() tea.Msg { return borderDueMsg{} })
-	if m.moved > 0 {
-		return tea.Batch(again, r.reloadSoon())
-	}
-	return again
+	// The reload also shows what another stoke, or the command line, changed.
+	return tea.Batch(after(r.o, wait, func() tea.Msg { return borderDueMsg{} }), r.reloadSoon())
 }

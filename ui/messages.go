@@ -52,6 +52,10 @@ type (
 		now    time.Time
 		err    error
 	}
+	historyMsg struct {
+		changes []model.Change
+		err     error
+	}
 	judgedMsg struct {
 		mail model.Outgoing
 		turn model.Turn

@@ -15,7 +15,7 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case bound && id == keys.Leave:
 		return r.leave()
-	case r.layout.Class == frame.Guard && r.place != inDraft:
+	case r.layout.Class == frame.Guard && (r.place != inDraft || r.modal != nil):
 		if bound && id == keys.Quit {
 			return r.leave()
 		}
@@ -85,6 +85,9 @@ func (r *Root) act(a action.Action) tea.Cmd {
 		return nil
 	case action.UseTemplate:
 		return fillTemplate(r.o, r.load.shown, a.Name)
+	case action.UndoChange:
+		r.toast = toast{}
+		return undo(r.o, a.ID)
 	case action.Judge:
 		return judge(r.o, a.Mail, a.Turn)
 	case action.Press:

@@ -276,6 +276,128 @@ func TestATemplateKeepsTheTypedTextUndoable(t *testing.T) {
 	s.Sees("Mine Hi")
 }
 
+func TestATemplateTakenFromTheListCanStillBeUndoneInTheDraft(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Mine ")
+	s.Press("esc", "t", "7")
+	s.Wait(2 * time.Minute)
+	s.SeesNot("Mine Hi")
+	s.Press("r", "ctrl+z")
+	s.Sees("Mine Hi")
+}
+
+func TestWhatAnotherStokeChangedIsSeenWithoutAKey(t *testing.T) {
+	s := perform(t, 120, 40)
+	if _, err := s.desk.Do(t.Context(), model.Retire{Reason: model.ReasonNoFit}, s.who["Tom"]); err != nil {
+		t.Fatal(err)
+	}
+	s.Wait(time.Minute)
+	s.SeesNot("Tom Okafor")
+}
+
+func TestTheHistoryUndoesOneOfMany(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("U")
+	s.Sees("Nothing has been done yet.")
+	s.Press("d", "4", "s", "2")
+	s.Sees("Snoozed Dana")
+	s.Wait(9 * time.Second)
+	s.Press("U")
+	s.Sees("Retired Ines: not a fit", "Snoozed Dana until tomorrow 08:30")
+	s.Press("j", "enter")
+	s.Sees("Undone: Retired Ines", "▌ ● Ines")
+	if s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Snooze.Until.IsZero() {
+		t.Error("Dana's snooze was undone with it")
+	}
+}
+
+func TestDiscardingAsksFirst(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Rubbish ")
+	s.Press("ctrl+x")
+	s.Sees("Discard the draft to Ines?")
+	s.Press("k")
+	s.Sees("Rubbish")
+	s.Wait(time.Second)
+	s.Press("ctrl+x", "d")
+	s.Sees("The draft is discarded.")
+	if s.desk.Dossier(s.who["Ines"]).Draft != nil {
+		t.Error("the draft is still there")
+	}
+	s.Press("r")
+	s.SeesNot("Rubbish")
+}
+
+func TestTheFieldsAboveTheText(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r", "up", "end")
+	s.Type(" soon")
+	s.Press("up")
+	s.Type("x@y.example, ")
+	s.Press("shift+tab", "f3")
+	s.Sees("As it leaves", "x@y.example", "Your question, Mareverde soon")
+	s.Press("esc", "up", "home")
+	s.Type("not an address,")
+	s.Press("ctrl+s")
+	s.Sees("holds no address")
+	s.Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+y", "esc")
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || d.Subject != "Your question, Mareverde soon" {
+		t.Errorf("kept %+v", d)
+	}
+}
+
+func TestANewMessageLeavesTheThread(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("j", "c")
+	s.Type("Another matter")
+	s.Press("tab", "tab", "esc")
+	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || d.InReplyTo != "" || d.Subject != "Another matter" {
+		t.Errorf("the new message is %+v", d)
+	}
+}
+
+func TestTheThreadFoldsScrollsAndKeepsItsPlace(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("j", "enter")
+	s.SeesNot("Proposal v2 attached.")
+	if s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Unread {
+		t.Error("opened, and still unread")
+	}
+	s.Press("enter")
+	s.Sees("│ Proposal v2 attached.")
+	s.Press("g")
+	s.Sees("Intro and deck")
+	s.desk.Hear(s.who["Dana"], "One more thing.")
+	s.Send(model.Event{Kind: model.EventReplied, Contact: s.who["Dana"], Text: "Dana replied"})
+	s.Wait(time.Second)
+	s.Sees("Intro and deck")
+	s.Press("G")
+	s.Sees("One more thing.")
+	s.Press("ctrl+u", "ctrl+d", "K", "J", "esc")
+	s.Sees("[1 Queue")
+}
+
+func TestFromTheOutboxToTheContact(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.desk.Queue(model.Outgoing{Contact: s.who["Greg"], To: []model.Address{{Addr: "greg@palmer.example"}}, Subject: "List", State: model.Failed, Error: "The server said no.", Approved: monday})
+	s.Press("6", "G", "ctrl+u")
+	s.Sees("Could not send to greg@palmer.example: The server said no.")
+	s.Press("enter")
+	s.Sees("People", "Greg Palmer", "Is this still on your list?")
+	s.Press("q", "q", "6", "r")
+	if s.desk.Mails()[0].State != model.Queued {
+		t.Error("r tries a failed mail again")
+	}
+}
+
+func TestWithoutAnEditorTheKeySaysSo(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r", "ctrl+o")
+	s.Sees("export VISUAL or EDITOR")
+}
+
 func TestWhatFailsIsSaidOnceAndLosesNothing(t *testing.T) {
 	s := perform(t, 120, 40)
 	s.Press("r")

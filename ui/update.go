@@ -81,6 +81,8 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 		return r.resolved(msg)
 	case againMsg:
 		return r.snoozedAgain(msg)
+	case historyMsg:
+		return r.gotHistory(msg)
 	case templatesMsg:
 		return r.gotTemplates(msg)
 	case filledMsg:

@@ -123,6 +123,21 @@ func (r *Root) undone(m undoneMsg) tea.Cmd {
 	return tea.Batch(r.say(toastDone, says), r.reload(queue.Anew), r.followContact())
 }
 
+func (r *Root) gotHistory(m historyMsg) tea.Cmd {
+	if m.err != nil {
+		return r.fail("load the history", m.err)
+	}
+	if r.modal != nil {
+		return nil
+	}
+	h := modal.NewHistory(r.look, r.now, m.changes)
+	if h == nil {
+		return r.say(toastWarn, "Nothing has been done yet.")
+	}
+	r.modal = h
+	return nil
+}
+
 func (r *Root) judged(m judgedMsg) tea.Cmd {
 	r.setNow(m.now)
 	if m.err != nil {

@@ -28,6 +28,8 @@ type (
 	}
 	// UseTemplate fills the draft from a template.
 	UseTemplate struct{ Name string }
+	// UndoChange takes one entry of the history back.
+	UndoChange struct{ ID int64 }
 	// Judge is the rep's word on a mail in the outbox.
 	Judge struct {
 		Mail int64
@@ -43,10 +45,6 @@ type (
 	QuitWhenSent struct{}
 	// Close closes the modal.
 	Close struct{}
-	// Say shows a sentence in the message row.
-	Say struct{ Text string }
-	// Filter narrows the list to what was typed.
-	Filter struct{ Text string }
 )
 
 func (Do) action()           {}
@@ -54,11 +52,10 @@ func (AskDate) action()      {}
 func (AskNote) action()      {}
 func (Resolve) action()      {}
 func (UseTemplate) action()  {}
+func (UndoChange) action()   {}
 func (Judge) action()        {}
 func (Press) action()        {}
 func (Discard) action()      {}
 func (Quit) action()         {}
 func (QuitWhenSent) action() {}
 func (Close) action()        {}
-func (Say) action()          {}
-func (Filter) action()       {}

@@ -50,14 +50,6 @@ func New(look frame.Look) *Pane {
 	return p
 }
 
-// SetLook changes colours and signs.
-func (p *Pane) SetLook(look frame.Look) {
-	p.look = look
-	for _, f := range p.fields {
-		f.SetTheme(look.Theme)
-	}
-}
-
 // Show takes a draft. While the rep has typed something that is not saved yet,
 // or stands in the text of the same contact, it is refused and false returned.
 func (p *Pane) Show(d model.Draft) bool {
@@ -75,10 +67,12 @@ func (p *Pane) load(d model.Draft) {
 	if !same {
 		p.answered, p.focus = "", body
 	}
-	p.fields[to].SetText(addresses(d.To))
-	p.fields[cc].SetText(addresses(d.Cc))
-	p.fields[subject].SetText(d.Subject)
-	p.fields[body].SetText(d.Body)
+	for i, text := range [fieldCount]string{addresses(d.To), addresses(d.Cc), d.Subject, d.Body} {
+		// A field that comes back as it is keeps what can be undone in it.
+		if !same || p.fields[i].Text() != text {
+			p.fields[i].SetText(text)
+		}
+	}
 }
 
 // Clear forgets the draft.

@@ -58,9 +58,6 @@ func NewField(theme themes.Theme) *Editor {
 	return e
 }
 
-// SetTheme changes the colours.
-func (e *Editor) SetTheme(theme themes.Theme) { e.theme = theme }
-
 // SetSize sets the cells to draw into. One column stays free for the cursor
 // behind a full row.
 func (e *Editor) SetSize(w, h int) {

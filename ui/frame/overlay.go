@@ -51,6 +51,7 @@ func Framed(t themes.Theme, g Glyphs, title string, lines []string, w int) []str
 	if inner < 1 {
 		return nil
 	}
+	title = Plain(title)
 	title = Fit(" "+title+" ", min(Width(title)+2, inner-1))
 	out := make([]string, 0, len(lines)+2)
 	top := g.Box.TopLeft + g.Box.Across

@@ -51,6 +51,7 @@ const (
 	CopyText ID = "copy-text"
 
 	Undo      ID = "undo"
+	History   ID = "history"
 	Mark      ID = "mark"
 	MarkRange ID = "mark-range"
 	Palette   ID = "palette"
@@ -99,6 +100,7 @@ func Default() Table {
 		{ID: Warmer, Keys: []string{"+"}, Also: []string{"="}, Help: "Pin warmer for 30 days", Section: Later, In: contact},
 		{ID: Colder, Keys: []string{"-"}, Help: "Pin colder for 30 days", Section: Later, In: contact},
 		{ID: Undo, Keys: []string{"u"}, Also: []string{"z"}, Hint: "undo", Help: "Undo the last change, a send in its window too", Section: Later, In: lists | Thread, Rank: 6},
+		{ID: History, Keys: []string{"U"}, Help: "What you did lately; any of it can be undone", Section: Later, In: lists | Thread},
 		{ID: Mark, Keys: []string{"space"}, Also: []string{"x"}, Help: "Mark the contact; the keys above act on all marked", Section: Later, In: List},
 		{ID: MarkRange, Keys: []string{"v"}, Help: "Mark from the last mark to here", Section: Later, In: List},
 

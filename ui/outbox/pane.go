@@ -25,9 +25,6 @@ type Pane struct {
 // New returns an empty list.
 func New(look frame.Look) *Pane { return &Pane{look: look} }
 
-// SetLook changes colours and signs.
-func (p *Pane) SetLook(look frame.Look) { p.look = look }
-
 // SetSize sets the cells to draw into.
 func (p *Pane) SetSize(w, h int) { p.w, p.h = w, h }
 

@@ -117,7 +117,11 @@ func (p *Pane) empty() []string {
 
 func (p *Pane) emptyText() []string {
 	if p.search != "" {
-		return []string{"Nobody here matches “" + frame.Plain(p.search) + "”.", "esc shows everybody again; 7 searches all your people."}
+		way := "esc shows everybody again; 7 looks among all your people."
+		if p.view == model.ViewPeople {
+			way = "esc shows everybody again."
+		}
+		return []string{"Nobody here matches “" + frame.Plain(p.search) + "”.", way}
 	}
 	switch p.view {
 	case model.ViewQueue:

@@ -4,16 +4,6 @@ import (
 	"stoke/model"
 )
 
-// Select puts the cursor on a contact, if the window holds it.
-func (p *Pane) Select(id int64) bool {
-	i := p.index(id)
-	if i < 0 {
-		return false
-	}
-	p.selectIndex(i)
-	return true
-}
-
 // Aim makes a contact the selected one as soon as a page brings it.
 func (p *Pane) Aim(id int64) { p.selected = id }
 
@@ -148,16 +138,6 @@ func (p *Pane) Advance(ids []int64) {
 		p.selectIndex(p.at)
 	}
 	p.follow()
-}
-
-// Next is the contact the cursor would land on after Advance; zero for none.
-func (p *Pane) Next() int64 {
-	for i := p.at + 1; i < len(p.rows); i++ {
-		if id := p.rows[i].Contact.ID; !p.gone[id] {
-			return id
-		}
-	}
-	return 0
 }
 
 // Return shows contacts again whose verb could not be done.

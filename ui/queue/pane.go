@@ -67,12 +67,6 @@ func New(look frame.Look, view model.View) *Pane {
 	return &Pane{look: look, view: view, marked: map[int64]bool{}, gone: map[int64]bool{}, drawn: map[drawnKey]string{}}
 }
 
-// SetLook changes colours and signs.
-func (p *Pane) SetLook(look frame.Look) {
-	p.look = look
-	p.forget()
-}
-
 // SetSize sets the cells of the list; twoLines gives every row its sentence
 // below it.
 func (p *Pane) SetSize(w, h int, twoLines bool) {
@@ -99,9 +93,6 @@ func (p *Pane) SetNow(now time.Time) {
 func (p *Pane) SetCounts(c model.Counts) { p.counts = c }
 
 func (p *Pane) forget() { clear(p.drawn) }
-
-// View is which list this is.
-func (p *Pane) View() model.View { return p.view }
 
 // Search is the filter.
 func (p *Pane) Search() string { return p.search }

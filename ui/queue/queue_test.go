@@ -175,9 +175,6 @@ func TestWhatIsDoneLeavesAndComesBackWhenRefused(t *testing.T) {
 	r.Move(1)
 	second := r.id()
 	r.Move(-1)
-	if r.Next() != second {
-		t.Error("next is who stands below")
-	}
 	r.Advance([]int64{first})
 	if r.id() != second {
 		t.Fatalf("the cursor is with %d, not with the next, %d", r.id(), second)

@@ -27,9 +27,6 @@ type Pane struct {
 // New returns an empty pane.
 func New(look frame.Look) *Pane { return &Pane{look: look, notes: map[int64]*prose.Page{}} }
 
-// SetLook changes colours and signs.
-func (p *Pane) SetLook(look frame.Look) { p.look, p.lines = look, nil }
-
 // SetSize sets the cells to draw into.
 func (p *Pane) SetSize(w, h int) {
 	if w != p.w {
