@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"stoke/model"
 )
@@ -28,7 +27,7 @@ func (t *tx) decide(contact int64, hash string, ask func(model.Dossier) (model.O
 			}
 		}
 		if stopped == 0 {
-			step, err := t.apply(c, d, out, hash)
+			step, err := t.apply(c, out, hash)
 			return c, out, step, err
 		}
 	}
@@ -49,10 +48,9 @@ func (t *tx) stop(mails []model.Outgoing, why string) (n int, err error) {
 }
 
 // apply writes an outcome: interactions, suppressions, the deal, and the contact's new state.
-func (t *tx) apply(c *stored, d model.Dossier, out model.Outcome, hash string) (model.ChangeStep, error) {
+func (t *tx) apply(c *stored, out model.Outcome, hash string) (model.ChangeStep, error) {
 	step := model.ChangeStep{Contact: c.ID, Before: c.FollowUp}
 	f := out.FollowUp
-	touched := newestTouch(d)
 	for _, i := range out.Add {
 		id, err := t.record(i, hash)
 		if err != nil {
@@ -62,7 +60,7 @@ func (t *tx) apply(c *stored, d model.Dossier, out model.Outcome, hash string) (
 			continue
 		}
 		step.Added = append(step.Added, id)
-		if answers(i) && !i.At.Before(touched) {
+		if answers(i) && out.Cancel != "" { // what stops mail on its way is what a draft has to know of; old mail is not
 			f.AnswerID = id
 		}
 	}
@@ -96,16 +94,6 @@ func (t *tx) strike(c *stored, deal *model.Deal) error {
 		c.Deal, c.deal = &own, own
 	}
 	return t.update(updateDeal, c.opportunity(), c.ID)
-}
-
-// newestTouch is when the rep last touched the contact; what the contact wrote before it is history.
-func newestTouch(d model.Dossier) (at time.Time) {
-	for _, i := range d.Happened {
-		if i.IsTouch() && i.At.After(at) {
-			at = i.At
-		}
-	}
-	return at
 }
 
 // Do applies a verb to contacts, all or none, as one entry of the history.

@@ -120,7 +120,7 @@ func (t *tx) left(o model.Outgoing) error {
 		if err != nil {
 			return err
 		}
-		if _, err := t.apply(c, d, t.rules.Left(d, o, at, t.now, text.Summary(o.Text, 120)), ""); err != nil {
+		if _, err := t.apply(c, t.rules.Left(d, o, at, t.now, text.Summary(o.Text, 120)), ""); err != nil {
 			return err
 		}
 	}

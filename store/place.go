@@ -109,8 +109,8 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 	return moved, err
 }
 
-// Replace makes the next Tick work out every contact's place again, because the rulebook has changed.
-func (s *Store) Replace(ctx context.Context) error {
+// Rearrange makes the next Tick work out every contact's place again, because the rulebook has changed.
+func (s *Store) Rearrange(ctx context.Context) error {
 	return s.write(ctx, "apply the new rules", func(t *tx) error {
 		_, err := t.exec("UPDATE contact SET place_changes = 1")
 		return err

@@ -107,6 +107,27 @@ func TestAMailCountsOnce(t *testing.T) {
 	}
 }
 
+func TestOldMailIsHistoryAndStopsNothing(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	sent(t, d, dana)
+	d.Pass(30 * 24 * time.Hour)
+	change, _ := send(t, d, dana)
+	before, err := d.Open(ctx, dana.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	receive(t, d, reply(dana, "old@northwind.example", d.Now().Add(-60*24*time.Hour), "Hello from September."))
+	after, err := d.Open(ctx, dana.ID)
+	if err != nil || len(after.Outbox) != 1 || len(after.Interactions) != 2 || after.Contact.FollowUp.Next != before.Contact.FollowUp.Next {
+		t.Errorf("after old mail: %+v, %v", after, err)
+	}
+	d.Pass(10 * time.Second)
+	if got, err := d.Claim(ctx, storetest.Account, owner, true); err != nil || got == nil || got.ID != change.Mail {
+		t.Errorf("claimed %v, %v", got, err)
+	}
+}
+
 func TestAStrangerIsDropped(t *testing.T) {
 	d := storetest.Open(t)
 	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")

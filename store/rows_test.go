@@ -279,3 +279,26 @@ func TestPeopleAreOrderedByFoldedName(t *testing.T) {
 		t.Errorf("%v, want %v", names, want)
 	}
 }
+
+func TestNewRulesRearrangeTheLists(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	if _, err := d.Do(ctx, model.Log{Kind: model.Referral}, dana.ID); err != nil { // 35 points
+		t.Fatal(err)
+	}
+	if n, err := d.Counts(ctx); err != nil || n.Warm != 1 {
+		t.Fatalf("%+v, %v", n, err)
+	}
+	rules := *d.Rules()
+	rules.Rules.HotFrom = 30
+	d.SetRules(rules)
+	if err := d.Rearrange(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if moved, _, err := d.Tick(ctx); moved != 1 || err != nil {
+		t.Errorf("moved %d, %v", moved, err)
+	}
+	if n, err := d.Counts(ctx); err != nil || n.Hot != 1 {
+		t.Errorf("%+v, %v", n, err)
+	}
+}

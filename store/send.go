@@ -70,7 +70,7 @@ func (t *tx) send(a model.Approval) (change model.Change, out model.Outgoing, er
 	if err := t.enqueue(&out, a.Draft); err != nil {
 		return change, out, err
 	}
-	step, err := t.apply(c, d, outcome, "")
+	step, err := t.apply(c, outcome, "")
 	if err != nil {
 		return change, out, err
 	}

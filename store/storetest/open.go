@@ -145,3 +145,10 @@ func Rulebook(tb testing.TB) model.Rulebook {
 	return model.Rulebook{Rules: model.DefaultRules(), Calendar: calendar, Sequences: sequences, Templates: templates,
 		Me: Me, MyCompany: "Harbor Tools", Accounts: []string{Account}}
 }
+
+// SetRules changes the Desk's rulebook, as a reload of the config does.
+func (d *Desk) SetRules(rules model.Rulebook) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.rules = rules
+}
