@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/x509"
@@ -228,27 +229,57 @@ func session(_ context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, erro
 	return s, nil
 }
 
-// sync looks into every mailbox and delivers what is owed; with watch it stays and reports what happens.
+// sync looks into every mailbox and delivers what is owed, also what waits out its undo window this moment; with watch it
+// stays.
 func (h *house) sync(ctx context.Context, watch bool, report func(cli.Synced)) error {
-	again := make(chan struct{}, 1)
 	engine, err := h.engine(func(model.Event) {})
 	if err != nil {
 		return err
 	}
 	for {
-		for _, r := range engine.SyncNow(ctx) {
+		first := engine.SyncNow(ctx)
+		wait := h.undoWindow(ctx)
+		if wait > 0 && pause(ctx, wait) {
+			for i, again := range engine.SyncNow(ctx) {
+				first[i].Sent += again.Sent
+				first[i].Err = cmp.Or(again.Err, first[i].Err)
+			}
+		}
+		for _, r := range first {
 			report(cli.Synced{Account: r.Account, Received: r.Received, Sent: r.Sent, Took: r.Took, Elsewhere: r.Elsewhere, Err: r.Err})
 		}
-		if !watch {
+		if !watch || !pause(ctx, watchEvery) {
 			return nil
 		}
-		wait := time.AfterFunc(h.set.Config.Rules.SyncFresh/10, func() { again <- struct{}{} })
-		select {
-		case <-ctx.Done():
-			wait.Stop()
-			return nil
-		case <-again:
+	}
+}
+
+// watchEvery is the time between two looks of `stoke sync --watch`.
+const watchEvery = 10 * time.Second
+
+// undoWindow is how long the last mail that still can be taken back will wait; 0 when there is none.
+func (h *house) undoWindow(ctx context.Context) (wait time.Duration) {
+	outbox, err := h.store.Outbox(ctx, 100)
+	if err != nil {
+		return 0
+	}
+	for _, o := range outbox {
+		if left := o.SendAfter.Sub(h.now()); o.State == model.Queued && o.Attempts == 0 && left > wait && left <= h.set.Config.Rules.UndoWindow {
+			wait = left
 		}
+	}
+	return wait
+}
+
+// pause waits; false when ctx ended first.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d + time.Millisecond)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
 	}
 }
 
@@ -287,7 +318,7 @@ func (h *house) importing(ctx context.Context, file io.Reader, dry bool) (cli.Im
 		return all, nil
 	}
 	for _, address := range preview.OptedOut {
-		if _, err := h.store.Suppress(ctx, address, "opted out, says the imported file"); err != nil {
+		if _, err := h.store.Suppress(ctx, address, "opted out, says the imported file"); err != nil && model.CodeOf(err) != model.Conflict {
 			return all, err
 		}
 	}
@@ -461,8 +492,8 @@ func doctor(ctx context.Context, f cli.Flags) []cli.Check {
 	}
 	for _, a := range h.set.Config.Accounts {
 		imap, smtp := engine.Probe(ctx, a.Name)
-		for what, err := range map[string]error{"receiving": imap, "sending": smtp} {
-			check := cli.Check{Check: what + " " + a.Name, Status: "ok", Detail: "logged in"}
+		for i, err := range []error{imap, smtp} {
+			check := cli.Check{Check: []string{"receiving ", "sending "}[i] + a.Name, Status: "ok", Detail: "logged in"}
 			if err != nil {
 				check.Status, check.Detail, check.Fix = "fail", err.Error(), "look at the account "+a.Name+" in "+h.set.Paths.Config
 			}

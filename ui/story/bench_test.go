@@ -25,6 +25,7 @@ func desk(b *testing.B) []string {
 	dir := b.TempDir()
 	d := storetest.OpenAt(b, filepath.Join(dir, "data"))
 	storetest.Seed(b, d, size(), 10)
+	data := filepath.Dir(d.Path())
 	if err := d.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func desk(b *testing.B) []string {
 	if err := os.WriteFile(config, nil, 0o600); err != nil {
 		b.Fatal(err)
 	}
-	return []string{"STOKE_CONFIG=" + config, "STOKE_DATA=" + filepath.Join(dir, "data"), "XDG_STATE_HOME=" + dir, "STOKE_NOW=" + storetest.Start.Format(time.RFC3339)}
+	return []string{"STOKE_CONFIG=" + config, "STOKE_DATA=" + data, "XDG_STATE_HOME=" + dir, "STOKE_NOW=" + storetest.Start.Format(time.RFC3339)}
 }
 
 // The first queue frame against the first frame of the least Bubble Tea program, in one run: exec to the last octet of it.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/quotedprintable"
 	"net/mail"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestARepWorksTheWholeLoop(t *testing.T) {
 	r.arrives(mailOf("yes@northwind.example", outbox[0].MessageID, "Re: Pricing for 40 seats", "Great. When can we start?"))
 	x.sees("NOW 1", "Dana Whitfield", "When can we start?")
 	x.press("Enter")
-	x.sees("replied just now")
+	x.sees("‹ Queue", "When can we start?")
 	x.press("Escape")
 	x.sees("NOW 1")
 	x.press("q")
@@ -51,9 +52,20 @@ func TestARepWorksTheWholeLoop(t *testing.T) {
 	again := r.screen(80, 24)
 	again.sees("NOW 1", "Dana Whitfield", "When can we start?")
 	again.press("Enter")
-	again.sees("Can you do 40 seats", "Good to hear from you.", "When can we start?")
+	again.sees("‹ Queue", "Great. When can we start?")
 	again.press("C-c")
 	again.ended()
+	var dana struct {
+		Interactions []struct{ Direction, Summary string }
+	}
+	r.asks(&dana, "show", "dana")
+	var thread []string
+	for _, i := range dana.Interactions {
+		thread = append(thread, i.Direction+" "+i.Summary[:10])
+	}
+	if want := []string{"in Can you do", "out Good to he", "in Great. Whe"}; !slices.Equal(thread, want) {
+		t.Errorf("the thread after the restart is %q, want %q", thread, want)
+	}
 	if n := len(r.server.Deliveries()); n != 1 {
 		t.Errorf("the server got %d mails in the end", n)
 	}

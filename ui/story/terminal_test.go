@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -50,6 +51,9 @@ func need(t testing.TB, program string) {
 	t.Skipf("SKIPPED, NOT TESTED: this story needs %s; install it to see the whole program run", program)
 }
 
+// windows counts terminals, so that each has a tmux server of its own.
+var windows atomic.Int64
+
 // terminal is a tmux window of its own in which a rep works.
 type terminal struct {
 	t    testing.TB
@@ -60,7 +64,7 @@ type terminal struct {
 func open(t testing.TB, width, height int, env []string, command ...string) *terminal {
 	t.Helper()
 	need(t, "tmux")
-	x := &terminal{t: t, sock: fmt.Sprintf("stoke-%d-%s", os.Getpid(), strings.ReplaceAll(strings.ReplaceAll(t.Name(), "/", "-"), " ", "-"))}
+	x := &terminal{t: t, sock: fmt.Sprintf("stoke-%d-%d", os.Getpid(), windows.Add(1))}
 	line := "exec env -u NO_COLOR TERM=tmux-256color LC_ALL=C.UTF-8 " + quoted(append(env, command...))
 	x.tmux("-f", "/dev/null", "new-session", "-d", "-s", "rep", "-x", fmt.Sprint(width), "-y", fmt.Sprint(height), line+"; ", ";", "set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-g", "escape-time", "0")
 	t.Cleanup(func() {
