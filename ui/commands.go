@@ -112,13 +112,15 @@ func saveDraft(o Options, d model.Draft) tea.Cmd {
 	}
 }
 
-// saveThenQuit keeps the last text, even when the program's context has ended.
-func saveThenQuit(o Options, d model.Draft) tea.Cmd {
+// saveThenQuit keeps the last texts, even when the program's context has ended.
+func saveThenQuit(o Options, texts []model.Draft) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(o.Ctx), saveLimit)
 		defer cancel()
-		if _, err := o.Desk.SaveDraft(ctx, d); err != nil {
-			o.Log("save the draft while leaving", err)
+		for _, d := range texts {
+			if _, err := o.Desk.SaveDraft(ctx, d); err != nil {
+				o.Log("save the draft while leaving", err)
+			}
 		}
 		return tea.Quit()
 	}
@@ -128,13 +130,13 @@ func discardDraft(o Options, contact int64) tea.Cmd {
 	return func() tea.Msg { return discardedMsg{contact, o.Desk.DiscardDraft(o.Ctx, contact)} }
 }
 
-// markRead runs unseen; what goes wrong is only logged.
+// markRead only logs what goes wrong: the rep did not ask for it.
 func markRead(o Options, contact int64) tea.Cmd {
 	return func() tea.Msg {
 		if err := o.Desk.Read(o.Ctx, contact); err != nil {
 			o.Log("mark as read", err)
 		}
-		return nil
+		return readMsg{}
 	}
 }
 

@@ -11,90 +11,6 @@ import (
 	"stoke/ui/queue"
 )
 
-// saving keeps typed text: at most saveEvery passes between a letter and the
-// disk, and one save runs at a time, so that none overtakes another.
-type saving struct {
-	due     bool // a timer runs
-	running bool
-	// again says that more was typed while a save ran.
-	again bool
-	// send waits for the running save: a send must not be overtaken either.
-	send bool
-}
-
-const saveEvery = 600 * time.Millisecond
-
-// typed starts the timer for saving.
-func (r *Root) typed() tea.Cmd {
-	r.splitContact()
-	if !r.draft.Dirty() || r.save.due {
-		return nil
-	}
-	r.save.due = true
-	return after(r.o, saveEvery, func() tea.Msg { return saveDueMsg{} })
-}
-
-func (r *Root) saveDue() tea.Cmd {
-	r.save.due = false
-	return r.saveNow()
-}
-
-// saveNow hands the text to the store, unless a save runs, which it follows.
-func (r *Root) saveNow() tea.Cmd {
-	if !r.draft.Dirty() {
-		return nil
-	}
-	if r.save.running {
-		r.save.again = true
-		return nil
-	}
-	// An address that cannot be read yet keeps its last good form; the text is
-	// saved all the same.
-	d, _ := r.draft.Draft()
-	r.draft.Taken()
-	r.save.running = true
-	return saveDraft(r.o, d)
-}
-
-// keepText saves what was typed for another contact before its draft leaves
-// the screen.
-func (r *Root) keepText(next int64) tea.Cmd {
-	if !r.draft.Dirty() || r.draft.Contact() == next {
-		return nil
-	}
-	d, _ := r.draft.Draft()
-	r.draft.Taken()
-	return saveDraft(r.o, d)
-}
-
-func (r *Root) saved(m savedMsg) tea.Cmd {
-	r.save.running = false
-	same := r.draft.Contact() == m.contact
-	if m.err != nil {
-		if same {
-			r.draft.Unkept()
-		}
-		r.save.send = false
-		return tea.Batch(r.fail("save the draft", m.err), r.typed())
-	}
-	if same {
-		at := m.draft.Saved
-		if at.IsZero() {
-			at = r.now
-		}
-		r.draft.Kept(at.In(r.now.Location()))
-	}
-	if r.save.send {
-		r.save.send = false
-		return r.send()
-	}
-	if r.save.again {
-		r.save.again = false
-		return r.saveNow()
-	}
-	return nil
-}
-
 // showDraft puts a loaded draft on the screen, and says when the contact wrote
 // after it was made.
 func (r *Root) showDraft(m contactMsg) {
@@ -123,7 +39,7 @@ func (r *Root) send() tea.Cmd {
 	if r.sending != 0 || !r.draft.Loaded() {
 		return nil
 	}
-	if r.save.running {
+	if r.isFlying() {
 		r.save.send = true
 		return nil
 	}
@@ -197,8 +113,11 @@ func (r *Root) discard() tea.Cmd {
 	if contact == 0 {
 		return nil
 	}
+	if r.isFlying() {
+		r.save.discard = true
+		return nil
+	}
 	r.draft.Clear()
-	r.save.again = false
 	r.goTo(r.from)
 	return discardDraft(r.o, contact)
 }

@@ -71,6 +71,7 @@ type (
 		contact int64
 		err     error
 	}
+	readMsg     struct{}
 	resolvedMsg struct {
 		ask int
 		at  []time.Time
@@ -117,5 +118,6 @@ type (
 	}
 	borderDueMsg struct{}
 	saveDueMsg   struct{}
+	leaveMsg     struct{}
 	reloadDueMsg struct{}
 )

@@ -83,7 +83,7 @@ func New(o Options) *Root {
 	r := &Root{
 		o: o, look: look, keys: o.Keys, view: model.ViewQueue, lists: map[model.View]*queue.Pane{},
 		outbox: outbox.New(look), thread: thread.New(look), draft: compose.New(look),
-		mail: mailState{trouble: map[string]string{}},
+		mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}},
 	}
 	r.list().SetFocus(true)
 	return r

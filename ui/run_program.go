@@ -68,13 +68,3 @@ func (r *Root) quit() tea.Cmd {
 	}
 	return r.leave()
 }
-
-// leave ends the program; text that is not saved yet is saved first.
-func (r *Root) leave() tea.Cmd {
-	if r.draft.Dirty() {
-		d, _ := r.draft.Draft()
-		r.draft.Taken()
-		return saveThenQuit(r.o, d)
-	}
-	return tea.Quit
-}

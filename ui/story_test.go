@@ -612,3 +612,39 @@ func TestAPickerTakesTheKeyOfAQuickRep(t *testing.T) {
 	s.Release()
 	s.Sees("Snooze Ines", "wakes early")
 }
+
+func TestNothingOvertakesASave(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Wait(time.Second) // the save is on its way
+	s.Press("ctrl+x", "d")
+	s.Release()
+	if s.desk.Dossier(s.who["Ines"]).Draft != nil {
+		t.Error("the save came after the discard, and the draft is back")
+	}
+
+	s = perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Wait(time.Second)
+	s.Press("ctrl+s")
+	s.Release()
+	if len(s.desk.Mails()) != 1 || s.desk.Dossier(s.who["Ines"]).Draft != nil {
+		t.Error("the save came after the send")
+	}
+
+	s = perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Wait(time.Second)
+	s.Type("and more")
+	s.Press("ctrl+c")
+	s.Release()
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Slow and more") {
+		t.Errorf("left with %+v", d)
+	}
+}

@@ -68,6 +68,10 @@ func (r *Root) answered(msg tea.Msg) tea.Cmd {
 		return r.saveDue()
 	case discardedMsg:
 		return r.discarded(msg)
+	case leaveMsg:
+		return r.leaveNow()
+	case readMsg:
+		return r.reloadSoon()
 	}
 	return r.answeredPicker(msg)
 }

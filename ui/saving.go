@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+)
+
+// saving keeps typed text: at most saveEvery passes between a letter and the
+// disk. Of one contact's draft one save runs at a time, and what must not be
+// overtaken by it, a send or a discard, waits for it.
+type saving struct {
+	due bool // a timer runs
+	// flying are the drafts that were handed over and not answered yet.
+	flying map[int64]model.Draft
+	// again, send and discard are what to do with the draft on the screen when
+	// its save has landed.
+	again, send, discard bool
+	// leave ends the program once every save has landed.
+	leave bool
+}
+
+// landTime is how long leaving waits for saves on their way.
+const landTime = time.Second
+
+const saveEvery = 600 * time.Millisecond
+
+// typed starts the timer for saving.
+func (r *Root) typed() tea.Cmd {
+	r.splitContact()
+	if !r.draft.Dirty() || r.save.due {
+		return nil
+	}
+	r.save.due = true
+	return after(r.o, saveEvery, func() tea.Msg { return saveDueMsg{} })
+}
+
+func (r *Root) saveDue() tea.Cmd {
+	r.save.due = false
+	return r.saveNow()
+}
+
+// saveNow hands the text to the store, unless a save of it runs, which it
+// follows.
+func (r *Root) saveNow() tea.Cmd {
+	if !r.draft.Dirty() {
+		return nil
+	}
+	if r.isFlying() {
+		r.save.again = true
+		return nil
+	}
+	// An address that cannot be read yet keeps its last good form; the text is
+	// saved all the same.
+	d, _ := r.draft.Draft()
+	r.draft.Taken()
+	return r.handOver(d)
+}
+
+func (r *Root) handOver(d model.Draft) tea.Cmd {
+	r.save.flying[d.Contact] = d
+	return saveDraft(r.o, d)
+}
+
+// isFlying says that the draft on the screen is being saved.
+func (r *Root) isFlying() bool {
+	_, flying := r.save.flying[r.draft.Contact()]
+	return flying
+}
+
+// keepText saves what was typed for another contact before its draft leaves
+// the screen.
+func (r *Root) keepText(next int64) tea.Cmd {
+	r.save.again = r.save.again && r.draft.Contact() == next
+	if !r.draft.Dirty() || r.draft.Contact() == next {
+		return nil
+	}
+	d, _ := r.draft.Draft()
+	r.draft.Taken()
+	return r.handOver(d)
+}
+
+func (r *Root) saved(m savedMsg) tea.Cmd {
+	delete(r.save.flying, m.contact)
+	if r.save.leave && len(r.save.flying) == 0 {
+		if m.err != nil && r.draft.Contact() == m.contact {
+			r.draft.Unkept()
+		}
+		return r.leaveNow()
+	}
+	same := r.draft.Contact() == m.contact
+	if m.err != nil {
+		if same {
+			r.draft.Unkept()
+			r.save.send, r.save.discard = false, false
+		}
+		return tea.Batch(r.fail("save the draft", m.err), r.typed())
+	}
+	if !same {
+		return nil
+	}
+	at := m.draft.Saved
+	if at.IsZero() {
+		at = r.now
+	}
+	r.draft.Kept(at.In(r.now.Location()))
+	return r.landed()
+}
+
+// landed does what waited for a save.
+func (r *Root) landed() tea.Cmd {
+	again, send, discard := r.save.again, r.save.send, r.save.discard
+	r.save.again, r.save.send, r.save.discard = false, false, false
+	switch {
+	case discard:
+		return r.discard()
+	case send:
+		return r.send()
+	case again:
+		return r.saveNow()
+	}
+	return nil
+}
+
+// leave ends the program. A save on its way lands first, so that it cannot
+// overtake the last text; who presses twice, or a slow disk, does not wait.
+func (r *Root) leave() tea.Cmd {
+	if len(r.save.flying) == 0 || r.save.leave {
+		return r.leaveNow()
+	}
+	r.save.leave = true
+	return after(r.o, landTime, func() tea.Msg { return leaveMsg{} })
+}
+
+// leaveNow saves what is not on the disk and ends the program.
+func (r *Root) leaveNow() tea.Cmd {
+	texts := r.unsaved()
+	if len(texts) == 0 {
+		return tea.Quit
+	}
+	r.draft.Taken()
+	return saveThenQuit(r.o, texts)
+}
+
+// unsaved are the texts that are not known to be on the disk.
+func (r *Root) unsaved() []model.Draft {
+	var drafts []model.Draft
+	for contact, d := range r.save.flying {
+		if contact != r.draft.Contact() {
+			drafts = append(drafts, d)
+		}
+	}
+	if r.draft.Dirty() || r.isFlying() {
+		d, _ := r.draft.Draft()
+		drafts = append(drafts, d)
+	}
+	return drafts
+}
