@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -31,7 +30,6 @@ import (
 	"golang.org/x/term"
 
 	"stoke/mail"
-	"stoke/mail/auth"
 	"stoke/mail/mailtest/prospects"
 	"stoke/mail/mime"
 	"stoke/model"
@@ -39,7 +37,6 @@ import (
 	"stoke/model/sample"
 	verdict "stoke/model/signal"
 	"stoke/store"
-	"stoke/store/exchange"
 	"stoke/store/files"
 	"stoke/themes"
 	"stoke/ui"
@@ -59,7 +56,7 @@ func run() int {
 	return cli.Run(ctx, &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
-		Settings: settings, Open: session, Screen: screen, Demo: demo, Doctor: doctor, Explain: explain,
+		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: explain,
 	}, os.Args[1:])
 }
 
@@ -171,48 +168,15 @@ func (h *house) needsSync(name string) bool {
 	return ok && a.IMAP.Host != ""
 }
 
-// secret fetches the password of an account; it is kept nowhere.
-func (h *house) secret(ctx context.Context, name string) (string, error) {
-	a, _ := h.account(name)
-	if a.Password != "" || a.Secretless() {
-		return a.Password, nil
-	}
-	return auth.Source{Command: a.PasswordCommand, Env: a.PasswordEnv}.Fetch(ctx, os.LookupEnv)
-}
-
 // engine makes the mail engine of all accounts.
 func (h *house) engine(events func(model.Event)) (*mail.Engine, error) {
-	var accounts []mail.Account
-	for _, a := range h.set.Config.Accounts {
-		var roots *x509.CertPool
-		if a.CAFile != "" {
-			pem, err := os.ReadFile(a.CAFile)
-			if err != nil {
-				return nil, model.Errorf(model.BadConfig, "The ca_file of the account %s cannot be read: %w", a.Name, err)
-			}
-			if roots, err = x509.SystemCertPool(); err != nil {
-				roots = x509.NewCertPool()
-			}
-			if !roots.AppendCertsFromPEM(pem) {
-				return nil, model.Errorf(model.BadConfig, "The ca_file %s holds no certificate in PEM.", a.CAFile)
-			}
-		}
-		server := func(s config.Server) mail.Server {
-			security := map[config.Security]mail.Security{config.TLS: mail.ImplicitTLS, config.StartTLS: mail.StartTLS, config.None: mail.Plain}[s.Security]
-			user := a.User
-			if a.Secretless() {
-				user = ""
-			}
-			return mail.Server{Host: s.Host, Port: s.Port, Security: security, User: user, Roots: roots}
-		}
-		accounts = append(accounts, mail.Account{
-			Name: a.Name, IMAP: server(a.IMAP), SMTP: server(a.SMTP), Own: append([]string{a.Address}, a.Aliases...),
-			SentCopy: mail.SentCopy(a.SentCopy), Sent: a.SentFolder, History: time.Duration(a.FirstSyncDays) * 24 * time.Hour,
-		})
+	accounts, err := mail.AccountsOf(h.set.Config)
+	if err != nil {
+		return nil, err
 	}
 	return mail.New(mail.Options{
-		Box: h.store, Accounts: accounts, Secret: h.secret, Dial: (&net.Dialer{}).DialContext, Now: h.now, Rules: h.set.Config.Rules,
-		Owner: newID(), LockDir: h.set.Paths.Data, Log: h.log, Events: events,
+		Box: h.store, Accounts: accounts, Secret: mail.SecretsOf(h.set.Config, os.LookupEnv), Dial: (&net.Dialer{}).DialContext, Now: h.now,
+		Rules: h.set.Config.Rules, Owner: newID(), LockDir: h.set.Paths.Data, Log: h.log, Events: events,
 	})
 }
 
@@ -222,20 +186,22 @@ func session(_ context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, erro
 	if err != nil {
 		return nil, err
 	}
-	s := &cli.Session{Desk: h.store, Rulebook: *h.rules.Load(), Import: h.importing, Close: h.close}
+	engine, err := h.engine(func(model.Event) {})
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	s := &cli.Session{Desk: h.store, Rulebook: *h.rules.Load(), Import: h.importing, Check: h.store.Check, Probe: engine.Probe, Close: h.close}
 	if len(h.set.Config.Accounts) > 0 {
-		s.Sync = h.sync
+		s.Sync = func(ctx context.Context, watch bool, report func(cli.Synced)) error {
+			return h.sync(ctx, engine, watch, report)
+		}
 	}
 	return s, nil
 }
 
 // sync looks into every mailbox and delivers what is owed, also what waits out its undo window this moment; with watch it
 // stays.
-func (h *house) sync(ctx context.Context, watch bool, report func(cli.Synced)) error {
-	engine, err := h.engine(func(model.Event) {})
-	if err != nil {
-		return err
-	}
+func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, report func(cli.Synced)) error {
 	for {
 		first := engine.SyncNow(ctx)
 		wait := h.undoWindow(ctx)
@@ -285,44 +251,12 @@ func pause(ctx context.Context, d time.Duration) bool {
 
 // importing reads a file of contacts into the store.
 func (h *house) importing(ctx context.Context, file io.Reader, dry bool) (cli.Imported, error) {
-	preview, err := exchange.ReadCSV(file)
-	if err != nil {
-		return cli.Imported{}, err
-	}
-	done, err := h.store.Import(ctx, preview.Contacts, store.ImportOptions{DryRun: dry})
-	if err != nil {
-		return cli.Imported{}, err
-	}
-	all := cli.Imported{Rows: preview.Rows, Duplicates: preview.Duplicates}
-	for _, s := range preview.Skipped {
+	done, err := h.store.ImportCSV(ctx, file, store.ImportOptions{DryRun: dry})
+	all := cli.Imported{Rows: done.Rows, New: done.New, Updated: done.Updated, Duplicates: done.Duplicates, Contacts: done.Contacts}
+	for _, s := range done.Skipped {
 		all.Skipped = append(all.Skipped, cli.SkippedRow{Row: s.Row, Reason: s.Reason})
 	}
-	for i, one := range done {
-		contact := preview.Contacts[i]
-		contact.ID = one.Contact
-		switch one.Fate {
-		case store.New:
-			all.New++
-		case store.Updated:
-			all.Updated++
-		case store.Duplicate:
-			all.Duplicates++
-			continue
-		case store.Skipped:
-			all.Skipped = append(all.Skipped, cli.SkippedRow{Row: preview.RowOf[i], Reason: one.Reason})
-			continue
-		}
-		all.Contacts = append(all.Contacts, contact)
-	}
-	if dry {
-		return all, nil
-	}
-	for _, address := range preview.OptedOut {
-		if _, err := h.store.Suppress(ctx, address, "opted out, says the imported file"); err != nil && model.CodeOf(err) != model.Conflict {
-			return all, err
-		}
-	}
-	return all, nil
+	return all, err
 }
 
 func screen(ctx context.Context, f cli.Flags, _ cli.Settings) error {
@@ -461,46 +395,6 @@ func explain(raw []byte) (verdict.Verdict, error) {
 		return verdict.Verdict{}, err
 	}
 	return verdict.Classify(parsed.Mail), nil
-}
-
-// doctor looks whether everything is in order.
-func doctor(ctx context.Context, f cli.Flags) []cli.Check {
-	h, err := open(f)
-	if err != nil {
-		return []cli.Check{{Check: "config", Status: "fail", Detail: err.Error(), Fix: "stoke config check"}}
-	}
-	defer h.close()
-	checks := []cli.Check{{Check: "config", Status: "ok", Detail: h.set.Paths.Config}}
-	for _, m := range h.set.Mistakes {
-		checks = append(checks, cli.Check{Check: "files", Status: "warn", Detail: m.String(), Fix: "mend that line"})
-	}
-	damage, err := h.store.Check(ctx)
-	switch {
-	case err != nil:
-		checks = append(checks, cli.Check{Check: "database", Status: "fail", Detail: err.Error()})
-	case damage != "":
-		checks = append(checks, cli.Check{Check: "database", Status: "fail", Detail: damage, Fix: "restore a backup"})
-	default:
-		checks = append(checks, cli.Check{Check: "database", Status: "ok", Detail: h.store.Path()})
-	}
-	engine, err := h.engine(func(model.Event) {})
-	if err != nil {
-		return append(checks, cli.Check{Check: "accounts", Status: "fail", Detail: err.Error(), Fix: "stoke config check"})
-	}
-	if len(h.set.Config.Accounts) == 0 {
-		return append(checks, cli.Check{Check: "accounts", Status: "warn", Detail: "There is no account, so nothing can be sent.", Fix: "stoke setup"})
-	}
-	for _, a := range h.set.Config.Accounts {
-		imap, smtp := engine.Probe(ctx, a.Name)
-		for i, err := range []error{imap, smtp} {
-			check := cli.Check{Check: []string{"receiving ", "sending "}[i] + a.Name, Status: "ok", Detail: "logged in"}
-			if err != nil {
-				check.Status, check.Detail, check.Fix = "fail", err.Error(), "look at the account "+a.Name+" in "+h.set.Paths.Config
-			}
-			checks = append(checks, check)
-		}
-	}
-	return checks
 }
 
 // demo shows the screen on throw-away data, with mail servers and prospects in this process.

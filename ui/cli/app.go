@@ -29,8 +29,6 @@ type App struct {
 	Screen func(context.Context, Flags, Settings) error
 	// Demo shows the screen on throw-away data, or only serves it.
 	Demo func(context.Context, Flags, DemoOptions) error
-	// Doctor looks whether everything is in order: config, folders, database, every account's servers.
-	Doctor func(context.Context, Flags) []Check
 	// Explain tells what a mail is, from its bytes as a server stores them.
 	Explain func(raw []byte) (signal.Verdict, error)
 }
@@ -67,7 +65,11 @@ type Session struct {
 	Sync func(ctx context.Context, watch bool, report func(Synced)) error
 	// Import takes contacts out of a file; with dry it only says what it would do. No error leaves half a file behind.
 	Import func(ctx context.Context, file io.Reader, dry bool) (Imported, error)
-	Close  func() error
+	// Check looks for damage in the database; "" means there is none.
+	Check func(ctx context.Context) (string, error)
+	// Probe tries both servers of an account, without reading or sending anything.
+	Probe func(ctx context.Context, account string) (imap, smtp error)
+	Close func() error
 }
 
 // Desk is what the commands need of the store. Every method is one transaction.
@@ -105,9 +107,6 @@ type DemoOptions struct {
 	Seed     int64
 	Serve    bool // only the servers, the data and the prospects
 }
-
-// Check is one thing that the doctor looked at. Status is "ok", "warn" or "fail"; Fix says what to do.
-type Check struct{ Check, Status, Detail, Fix string }
 
 // Synced is what one sync of one account did.
 type Synced struct {

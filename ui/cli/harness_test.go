@@ -131,6 +131,10 @@ func (h *house) run(args ...string) result {
 					src, err := io.ReadAll(file)
 					h.said = append(h.said, "import "+string(src)+" dry="+strconv.FormatBool(dry))
 					return h.imported, err
+				},
+				Check: func(context.Context) (string, error) { return "", nil },
+				Probe: func(_ context.Context, account string) (imap, smtp error) {
+					return model.Errorf(model.Offline, "%s does not answer. The server said: \x1b[31mno.", account), nil
 				}}
 			return s, nil
 		},
@@ -138,9 +142,6 @@ func (h *house) run(args ...string) result {
 		Demo: func(_ context.Context, f cli.Flags, o cli.DemoOptions) error {
 			h.said = append(h.said, "demo "+strconv.Itoa(o.Contacts)+" "+strconv.FormatInt(o.Seed, 10)+" "+f.Now.Format(time.RFC3339))
 			return nil
-		},
-		Doctor: func(context.Context, cli.Flags) []cli.Check {
-			return []cli.Check{{Check: "config", Status: "ok", Detail: "config.toml"}, {Check: "imap work", Status: "fail", Detail: "The server \x1b[31mrefused.", Fix: "Look at the password."}}
 		},
 		Explain: func(raw []byte) (signal.Verdict, error) {
 			h.said = append(h.said, "explain "+string(raw))

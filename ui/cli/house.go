@@ -58,37 +58,6 @@ func (c *command) printSetup(s Settings) {
 	c.say("Then: `stoke config check`, `stoke doctor`, `stoke sync`, and bring people in with `stoke import FILE` or `stoke add EMAIL`.")
 }
 
-func (c *command) doctor() *cobra.Command {
-	return &cobra.Command{Use: "doctor", Short: "Is everything in order?",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			type checkJSON struct {
-				Check  string `json:"check"`
-				Status string `json:"status"`
-				Detail string `json:"detail"`
-				Fix    string `json:"fix"`
-			}
-			all, rows, failed := []checkJSON{}, [][]string{}, false
-			for _, k := range c.app.Doctor(cmd.Context(), c.flags) {
-				all = append(all, checkJSON(k))
-				failed = failed || k.Status == "fail"
-				detail := k.Detail
-				if k.Fix != "" {
-					detail += " " + k.Fix
-				}
-				rows = append(rows, []string{k.Status, k.Check, detail})
-			}
-			if c.flags.JSON {
-				c.print(all)
-			} else {
-				c.table(rows)
-			}
-			if failed {
-				return &exit{ExitFailed}
-			}
-			return nil
-		}}
-}
-
 func (c *command) version() *cobra.Command {
 	return &cobra.Command{Use: "version", Short: "Which stoke this is",
 		RunE: func(*cobra.Command, []string) error {
