@@ -85,7 +85,7 @@ func (s Sheet) Why(w int) []string {
 	}
 	if s.Row != nil {
 		say(themes.TextStrong, upperFirst(s.Row.Why(s.Now)))
-		say(themes.TextDim, fmt.Sprintf("attempt %d of %d · %d touches in 21 days", min(f.Attempts+1, max(s.Row.Limit, 1)), s.Row.Limit, s.Row.Touches))
+		say(themes.TextDim, fmt.Sprintf("attempt %d of %d · %s in 21 days", min(f.Attempts+1, max(s.Row.Limit, 1)), s.Row.Limit, count(s.Row.Touches, "touch", "touches")))
 	}
 	if s.Dossier.Suppressed != nil {
 		say(themes.Error, "must not be mailed: "+s.Dossier.Suppressed.Why)
@@ -109,9 +109,16 @@ func (s Sheet) Why(w int) []string {
 		say(themes.TextDim, "left alone, it changes "+schedule.Say(changes.In(s.Now.Location()), s.Now))
 	}
 	if f.Enrolment.Sequence != "" {
-		say(themes.TextDim, "in the sequence "+f.Enrolment.Sequence+", "+strconv.Itoa(f.Enrolment.Done)+" steps taken")
+		say(themes.TextDim, "in the sequence "+f.Enrolment.Sequence+", "+count(f.Enrolment.Done, "step", "steps")+" taken")
 	}
 	return lines
+}
+
+func count(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + more
 }
 
 func (s Sheet) signal(g model.Signal, w int) string {
