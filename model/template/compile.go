@@ -3,6 +3,7 @@ package template
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/osteele/liquid"
 )
@@ -31,12 +32,24 @@ func compileParts(t Template, subjectLine, bodyLine int) (*parts, error) {
 	return &parts{subject, body}, nil
 }
 
+// once compiles the texts of a file when they are first needed, for all copies of its Template.
+type once struct {
+	subjectLine, bodyLine int
+	sync.Once
+	parts *parts
+	err   error
+}
+
 // compiled returns the parts for the texts as they are now, even if the fields were set by hand after Parse.
 func (t Template) compiled() (*parts, error) {
-	if t.parts != nil && t.parts.subject.source == t.Subject && t.parts.body.source == t.Body {
-		return t.parts, nil
+	if t.once == nil {
+		return compileParts(t, 1, 1)
 	}
-	return compileParts(t, 1, 1)
+	t.once.Do(func() { t.once.parts, t.once.err = compileParts(t, t.once.subjectLine, t.once.bodyLine) })
+	if p := t.once.parts; p != nil && (p.subject.source != t.Subject || p.body.source != t.Body) {
+		return compileParts(t, 1, 1)
+	}
+	return t.once.parts, t.once.err
 }
 
 type rewriter struct {

@@ -67,7 +67,7 @@ var starter = sync.OnceValues(func() (Library, error) {
 		if err != nil {
 			return Library{}, fmt.Errorf("starter templates: %w", err)
 		}
-		t, err := Parse(name, src)
+		t, err := outline(name, src)
 		if err != nil {
 			return Library{}, fmt.Errorf("starter templates: %w", err)
 		}
