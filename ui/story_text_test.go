@@ -1,0 +1,188 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEscapeKeepsTheDraftAlways(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Zebra ")
+	s.Press("esc")
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Zebra ") {
+		t.Fatal("escape lost the text")
+	}
+	s.Press("j", "k", "r")
+	s.Sees("Zebra")
+}
+
+func TestTextTypedBeforeTheCursorMovesIsNeverLost(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Kept")
+	s.Hold = true
+	s.Press("esc", "j")
+	s.Release()
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Kept") {
+		t.Fatal("the text did not reach the desk")
+	}
+	if d := s.desk.Dossier(s.who["Dana"]).Draft; d != nil {
+		t.Fatal("and not into somebody else's draft")
+	}
+}
+
+func TestAKeyNeverActsOnTheContactBefore(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Hold = true
+	s.Press("j", "r")
+	s.Release()
+	s.Sees("To       Dana Whitfield")
+	s.Type("For Dana only. ")
+	s.Press("esc")
+	if s.desk.Dossier(s.who["Ines"]).Draft != nil || s.desk.Dossier(s.who["Dana"]).Draft == nil {
+		t.Error("the text went to the wrong draft")
+	}
+}
+
+func TestABlankIsFilledBeforeAnythingLeaves(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("j", "j") // Hal: an opener with a blank
+	s.Sees("to fill")
+	s.Press("ctrl+s")
+	s.Sees("Fill the blank first")
+	if len(s.desk.Mails()) != 0 {
+		t.Fatal("a mail with a blank was queued")
+	}
+	fill(s)
+	s.Press("ctrl+s")
+	if mails := s.desk.Mails(); len(mails) != 1 || strings.Contains(mails[0].Text, "{{") {
+		t.Errorf("after filling: %+v\n%s", mails, s.Screen())
+	}
+}
+
+func TestATemplateKeepsTheTypedTextUndoable(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Mine ")
+	s.Press("ctrl+t")
+	s.Sees("Template", "1-9 pick")
+	s.Press("7")
+	s.SeesNot("Mine Hi")
+	s.Press("ctrl+z")
+	s.Sees("Mine Hi")
+}
+
+func TestATemplateTakenFromTheListCanStillBeUndoneInTheDraft(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Mine ")
+	s.Press("esc", "t", "7")
+	s.Wait(2 * time.Minute)
+	s.SeesNot("Mine Hi")
+	s.Press("r", "ctrl+z")
+	s.Sees("Mine Hi")
+}
+
+func TestDiscardingAsksFirst(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Rubbish ")
+	s.Press("ctrl+x")
+	s.Sees("Discard the draft to Ines?")
+	s.Press("k")
+	s.Sees("Rubbish")
+	s.Wait(time.Second)
+	s.Press("ctrl+x", "d")
+	s.Sees("The draft is discarded.")
+	if s.desk.Dossier(s.who["Ines"]).Draft != nil {
+		t.Error("the draft is still there")
+	}
+	s.Press("r")
+	s.SeesNot("Rubbish")
+}
+
+func TestTheFieldsAboveTheText(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r", "up", "end")
+	s.Type(" soon")
+	s.Press("up")
+	s.Type("x@y.example, ")
+	s.Press("shift+tab", "f3")
+	s.Sees("As it leaves", "x@y.example", "Your question, Mareverde soon")
+	s.Press("esc", "up", "home")
+	s.Type("not an address,")
+	s.Press("ctrl+s")
+	s.Sees("holds no address")
+	s.Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+y", "esc")
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || d.Subject != "Your question, Mareverde soon" {
+		t.Errorf("kept %+v", d)
+	}
+}
+
+func TestANewMessageLeavesTheThread(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("j", "c")
+	s.Type("Another matter")
+	s.Press("tab", "tab", "esc")
+	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || d.InReplyTo != "" || d.Subject != "Another matter" {
+		t.Errorf("the new message is %+v", d)
+	}
+}
+
+func TestWithoutAnEditorTheKeySaysSo(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r", "ctrl+o")
+	s.Sees("export VISUAL or EDITOR")
+}
+
+func TestADraftIsSavedEvenWhenTheScreenBecomesTooSmall(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Small ")
+	s.Resize(40, 10)
+	s.Type("screen")
+	s.Wait(time.Second)
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Small screen") {
+		t.Error("the draft was not saved behind the guard")
+	}
+	s.Resize(80, 24)
+	s.Sees("Small screen")
+}
+
+func TestNothingOvertakesASave(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Wait(time.Second) // the save is on its way
+	s.Press("ctrl+x", "d")
+	s.Release()
+	if s.desk.Dossier(s.who["Ines"]).Draft != nil {
+		t.Error("the save came after the discard, and the draft is back")
+	}
+
+	s = perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Wait(time.Second)
+	s.Press("ctrl+s")
+	s.Release()
+	if len(s.desk.Mails()) != 1 || s.desk.Dossier(s.who["Ines"]).Draft != nil {
+		t.Error("the save came after the send")
+	}
+
+	s = perform(t, 80, 24)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Wait(time.Second)
+	s.Type("and more")
+	s.Press("ctrl+c")
+	s.Release()
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Slow and more") {
+		t.Errorf("left with %+v", d)
+	}
+}
