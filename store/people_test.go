@@ -82,6 +82,9 @@ func TestOneAddressIsOneContact(t *testing.T) {
 	if found, err := d.Find(ctx, "palmer"); err != nil || len(found) != 0 {
 		t.Errorf("still found: %v, %v", found, err)
 	}
+	if n, err := d.Counts(ctx); err != nil || n.People != 1 {
+		t.Errorf("still counted: %+v, %v", n, err)
+	}
 }
 
 func TestWhoIsMeant(t *testing.T) {

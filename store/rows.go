@@ -116,7 +116,7 @@ func (s *Store) Counts(ctx context.Context) (n model.Counts, err error) {
 		views := map[model.View]*int{model.ViewWaiting: &n.Waiting, model.ViewSnoozed: &n.Snoozed, model.ViewNurture: &n.Nurture,
 			model.ViewRetired: &n.Retired, model.ViewUnsorted: &n.Unsorted}
 		groups := map[model.Group]*int{model.GroupNow: &n.Now, model.GroupHot: &n.Hot, model.GroupWarm: &n.Warm, model.GroupCold: &n.Cold}
-		err := t.each("SELECT place_view, place_group, count(*) FROM contact GROUP BY place_view, place_group", nil, func(rows *sql.Rows) error {
+		err := t.each("SELECT place_view, place_group, contacts FROM tally", nil, func(rows *sql.Rows) error {
 			var view model.View
 			var group model.Group
 			var count int
