@@ -127,7 +127,7 @@ func (t *tx) contactAt(address string) (int64, error) {
 	return id, err
 }
 
-// name fills in what follows from the identity.
+// fold fills in what follows from the identity.
 func (c *stored) fold() {
 	c.folded = text.Fold(c.Name)
 	if c.folded == "" {
