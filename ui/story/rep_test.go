@@ -176,10 +176,25 @@ func (r *rep) arrives(raw []byte) {
 
 // mailOf is a mail from Dana as her program would make it.
 func mailOf(id, answers, subject, text string) []byte {
+	return letter("dana@northwind.example", me, id, answers, subject, text)
+}
+
+// letter is a mail from Dana with addresses of the story's own.
+func letter(from, to, id, answers, subject, text string) []byte {
 	threading := ""
 	if answers != "" {
 		threading = fmt.Sprintf("In-Reply-To: <%s>\r\nReferences: <%s>\r\n", answers, answers)
 	}
-	return []byte(fmt.Sprintf("From: Dana Whitfield <dana@northwind.example>\r\nTo: Robin Vale <%s>\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n%sMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
-		me, subject, time.Now().Format(time.RFC1123Z), id, threading, text))
+	return []byte(fmt.Sprintf("From: Dana Whitfield <%s>\r\nTo: Robin Vale <%s>\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n%sMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
+		from, to, subject, time.Now().Format(time.RFC1123Z), id, threading, text))
+}
+
+// adjusts writes one more section into the config.
+func (r *rep) adjusts(section string) {
+	r.t.Helper()
+	text, err := os.ReadFile(r.config)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.write(r.config, append(text, section...))
 }
