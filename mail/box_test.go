@@ -355,7 +355,7 @@ func (b *memBox) Receive(_ context.Context, account, mailbox string, batch []mod
 		got.Matched++
 		if !in.Own {
 			got.Replies++
-			got.Contacts = append(got.Contacts, 7)
+			got.News = append(got.News, model.News{Contact: 7, Answered: true})
 		}
 		for id, m := range b.rows {
 			if m.State != model.Uncertain && m.State != model.AskRep {

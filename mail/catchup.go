@@ -161,9 +161,9 @@ func (r *reader) count(got model.Received) {
 }
 
 func (r *reader) tellReceived(got model.Received) {
-	for _, contact := range got.Contacts {
-		ev := model.Event{Kind: model.EventChanged, Account: r.account.Name, Contact: contact, Hot: slices.Contains(got.Hot, contact)}
-		if got.Replies > 0 {
+	for _, n := range got.News {
+		ev := model.Event{Kind: model.EventChanged, Account: r.account.Name, Contact: n.Contact, Text: n.Says, Hot: n.Hot}
+		if n.Answered {
 			ev.Kind = model.EventReplied
 		}
 		r.tell(ev)

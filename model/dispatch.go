@@ -43,7 +43,7 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	counted := b.settle(d, f, now, touch)
 	counted.Last, counted.Heat = f.Last, f.Heat // only the plan runs ahead; the mail itself is recorded when it is sent
 	after := b.afterTouch(d, counted, now)
-	after.Attempts = f.Attempts
+	after.Attempts, after.Sorted = f.Attempts, true // writing to someone is a decision to keep them
 	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + ", next " + b.nextSays(after, now)}
 	return out, outcome, nil
 }

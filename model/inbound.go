@@ -44,8 +44,15 @@ type Cursor struct {
 // Received tells what a batch of inbound mails did; the counts are those of `stoke sync` (CLI.md).
 type Received struct {
 	Fetched, Matched, Replies, AutoReplies, Bounces, OptOuts, SentFound int
-	Contacts                                                            []int64
-	Hot                                                                 []int64 // contacts that are hot and answered
+	News                                                                []News // in the order of the mails
+}
+
+// News is what one mail did to its contact.
+type News struct {
+	Contact  int64
+	Says     string // a sentence for the rep; "" where there is nothing to say
+	Answered bool   // the contact wrote
+	Hot      bool   // and is hot
 }
 
 // MatchOf says to which contact a mail belongs: by the mails it answers, then by its people's addresses (own addresses

@@ -281,3 +281,11 @@ func TestAnAnswerIsNewEvenIfTheServersClockIsBehind(t *testing.T) {
 		t.Errorf("a mail of the same minute is taken for history: %+v", f.Next)
 	}
 }
+
+func TestWritingToAnUnsortedContactSortsIt(t *testing.T) {
+	s := newStory(t)
+	s.d.Contact.FollowUp.Sorted = false
+	s.stands(model.ViewUnsorted, 0, "")
+	s.sends()
+	s.stands(model.ViewWaiting, 0, "")
+}

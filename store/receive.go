@@ -42,7 +42,7 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 	settled := func(id int64, found bool, contact int64) {
 		if found {
 			done.SentFound++
-			done.Contacts = once(done.Contacts, contact)
+			done.News = append(done.News, model.News{Contact: contact})
 		}
 	}
 	if id := k.mailOf(in.Header); id != 0 && in.Own {
@@ -82,18 +82,22 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 		return err
 	}
 	done.Matched++
-	done.Contacts = once(done.Contacts, contact)
+	news := model.News{Contact: contact}
 	if len(out.Add) > 0 {
 		k.stored[in.MessageID], k.stored[in.Hash], k.byMessage[in.MessageID] = true, true, contact
 		delete(k.stored, "")
 	}
 	if !in.Own {
-		t.count(c, in.Verdict.Kind, done)
+		t.count(in.Verdict.Kind, done)
+		temperature, _ := c.FollowUp.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
+		news.Says, news.Answered = out.Says, in.Verdict.Kind == signal.Human
+		news.Hot = news.Answered && temperature == model.Hot
 	}
+	done.News = append(done.News, news)
 	return nil
 }
 
-func (t *tx) count(c *stored, kind signal.Kind, done *model.Received) {
+func (t *tx) count(kind signal.Kind, done *model.Received) {
 	switch kind {
 	case signal.AutoReply:
 		done.AutoReplies++
@@ -103,17 +107,7 @@ func (t *tx) count(c *stored, kind signal.Kind, done *model.Received) {
 		done.OptOuts++
 	case signal.Human:
 		done.Replies++
-		if hot, _ := c.FollowUp.Temperature(c.Deal.Open(), t.now, t.rules.Rules); hot == model.Hot {
-			done.Hot = once(done.Hot, c.ID)
-		}
 	}
-}
-
-func once(list []int64, id int64) []int64 {
-	if slices.Contains(list, id) {
-		return list
-	}
-	return append(list, id)
 }
 
 // bounceWindow is how long after a mail a bounce that does not name it is believed.

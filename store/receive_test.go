@@ -56,7 +56,7 @@ func TestAReplyRaisesItsContact(t *testing.T) {
 	mail := reply(dana, "r1@northwind.example", d.Now(), "Thursday at ten?")
 	mail.InReplyTo = o.MessageID
 	got := receive(t, d, mail)
-	if got.Fetched != 1 || got.Matched != 1 || got.Replies != 1 || len(got.Contacts) != 1 || len(got.Hot) != 1 {
+	if got.Fetched != 1 || got.Matched != 1 || got.Replies != 1 || len(got.News) != 1 || !got.News[0].Answered || !got.News[0].Hot || got.News[0].Says == "" {
 		t.Errorf("received %+v", got)
 	}
 	rows := view(t, d, model.ViewQueue)
@@ -137,7 +137,7 @@ func TestAStrangerIsDropped(t *testing.T) {
 	}
 	colleague := reply(model.Contact{Emails: []string{"boss@northwind.example"}}, "b1@northwind.example", d.Now(), "I take over.")
 	colleague.References = []string{sent(t, d, dana).MessageID}
-	if got := receive(t, d, colleague); got.Matched != 1 || got.Contacts[0] != dana.ID {
+	if got := receive(t, d, colleague); got.Matched != 1 || got.News[0].Contact != dana.ID {
 		t.Errorf("a colleague in the thread: %+v", got)
 	}
 }
@@ -189,7 +189,7 @@ func TestABounceNobodyCausedChangesNothing(t *testing.T) {
 	o := sent(t, d, dana)
 	bounce.MessageID, bounce.At, bounce.Verdict.OriginalMessageID = "b2@mx.example", d.Now().Add(time.Minute), o.MessageID
 	d.Pass(2 * time.Minute)
-	if got := receive(t, d, bounce); got.Bounces != 1 || got.Contacts[0] != dana.ID {
+	if got := receive(t, d, bounce); got.Bounces != 1 || got.News[0].Contact != dana.ID {
 		t.Errorf("a true bounce: %+v", got)
 	}
 	if open, err := d.Open(ctx, dana.ID); err != nil || open.Suppressed == nil || open.Suppressed.What != "dana@northwind.example" {
@@ -251,7 +251,7 @@ func TestAnswersToARewrittenIdAreOurs(t *testing.T) {
 	receive(t, d, copy)
 	colleague := reply(model.Contact{Emails: []string{"boss@northwind.example"}}, "b1@northwind.example", d.Now(), "I take over.")
 	colleague.InReplyTo = "rewritten@provider.example"
-	if got := receive(t, d, colleague); got.Matched != 1 || got.Contacts[0] != dana.ID {
+	if got := receive(t, d, colleague); got.Matched != 1 || got.News[0].Contact != dana.ID {
 		t.Errorf("received %+v", got)
 	}
 	if open, _ := d.Open(context.Background(), dana.ID); len(open.Interactions) != 2 {
