@@ -4,6 +4,7 @@ package mailtest
 // strikes in place of the answer that the client waits for at that moment.
 type Phase string
 
+// Phases of a conversation, in their order.
 const (
 	Connect  Phase = "connect"  // TCP accepted, not an octet sent, before implicit TLS
 	Greeting Phase = "greeting" // the first line of the server

@@ -219,7 +219,7 @@ func TestCutInFetch(t *testing.T) {
 	// Read by hand: go-imap's Collect races with its own reader when a
 	// connection ends inside a literal.
 	conn := dial(t, s.IMAP)
-	io.WriteString(conn, "a LOGIN "+rep+" \""+secret+"\"\r\nb EXAMINE INBOX\r\nc UID FETCH 1:* (BODY.PEEK[])\r\n")
+	_, _ = io.WriteString(conn, "a LOGIN "+rep+" \""+secret+"\"\r\nb EXAMINE INBOX\r\nc UID FETCH 1:* (BODY.PEEK[])\r\n")
 	all, err := io.ReadAll(conn)
 	if err != nil {
 		t.Fatal(err)
@@ -333,7 +333,7 @@ func TestFlood(t *testing.T) {
 	s := start(t)
 	s.IMAP.Set(mailtest.Flood(mailtest.Select))
 	conn := dial(t, s.IMAP)
-	conn.Write([]byte("a LOGIN " + rep + " \"" + secret + "\"\r\nb SELECT INBOX\r\n"))
+	_, _ = conn.Write([]byte("a LOGIN " + rep + " \"" + secret + "\"\r\nb SELECT INBOX\r\n"))
 	read, buf := 0, make([]byte, 64<<10)
 	for read < 4<<20 {
 		n, err := conn.Read(buf)
@@ -408,7 +408,7 @@ func TestLiteralIsNoCommand(t *testing.T) {
 	s.IMAP.Set(mailtest.Reply(mailtest.Select, "NO never"))
 	raw := []byte("Subject: x\r\n\r\nb SELECT INBOX\r\n" + strings.Repeat("c SELECT INBOX\r\n", 1000))
 	cmd := c.Append("Sent", int64(len(raw)), nil)
-	cmd.Write(raw)
+	_, _ = cmd.Write(raw)
 	cmd.Close()
 	if _, err := cmd.Wait(); err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func TestBodyOctetsAreKeptExactly(t *testing.T) {
 		conn := dial(t, s.SMTP)
 		br := bufio.NewReader(conn)
 		stuffed := strings.ReplaceAll("\r\n"+body, "\r\n.", "\r\n..")[2:]
-		io.WriteString(conn, "EHLO x\r\nAUTH PLAIN AHJlcEBzdG9rZS5leGFtcGxlAGNvcnJlY3QgaG9yc2U=\r\nMAIL FROM:<"+rep+">\r\nRCPT TO:<a@b.example>\r\nDATA\r\n"+stuffed+".\r\nQUIT\r\n")
+		_, _ = io.WriteString(conn, "EHLO x\r\nAUTH PLAIN AHJlcEBzdG9rZS5leGFtcGxlAGNvcnJlY3QgaG9yc2U=\r\nMAIL FROM:<"+rep+">\r\nRCPT TO:<a@b.example>\r\nDATA\r\n"+stuffed+".\r\nQUIT\r\n")
 		if all, err := io.ReadAll(br); err != nil || !bytes.Contains(all, []byte("250 2.0.0 Accepted")) {
 			t.Fatalf("%.20q: %s %v", body, all, err)
 		}

@@ -173,7 +173,6 @@ func (w *walker) leaf(h header, t contentType, body []byte, parent string) {
 		if parent == "multipart/report" {
 			return
 		}
-		attached = true
 	case "text/calendar":
 		keep(&m.Calendar, []byte(toUTF8(body, t.params["charset"])))
 		if !attached {

@@ -29,6 +29,7 @@ type Mail struct {
 // Kind is what a mail is, in the words of the command line.
 type Kind string
 
+// Kinds of mail.
 const (
 	Human     Kind = "human"
 	AutoReply Kind = "auto_reply"
@@ -44,6 +45,7 @@ const (
 // Severity is what a bounce says about the address.
 type Severity string
 
+// Severities of a bounce.
 const (
 	Dead    Severity = "dead"    // the address does not exist: suppress it
 	Refused Severity = "refused" // policy, reputation, size: likely our side

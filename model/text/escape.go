@@ -9,7 +9,8 @@ import (
 // to drop (ECMA-48 section 5). A scan never passes the next control, so that
 // the scans of all introducers together read the text once.
 func escape(s string) int {
-	kind, n := byte(0), 1
+	var kind byte
+	var n int
 	switch {
 	case s[0] != 0x1b:
 		r, size := utf8.DecodeRuneInString(s)
