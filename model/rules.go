@@ -29,6 +29,10 @@ type Rules struct {
 	AttemptWindow                           int // calendar days
 	MailGapDays                             int // business days between unanswered mails to one person
 
+	PaceDay  int           // sequence mails in a rolling 24 hours; 0 lifts it
+	PaceHour int           // in a rolling hour; 0 lifts it
+	PaceGap  time.Duration // least time between two; 0 lifts it
+
 	NextHot           int // business days until the automatic next touch of a hot contact
 	NextWarm          int // calendar days
 	NextCold          int // calendar days
@@ -57,6 +61,7 @@ func DefaultRules() Rules {
 		ReplyAmber: 4 * time.Hour, ReplyRedDays: 1, AfterMeeting: 1, AfterProposal: 3,
 		NurtureDays: 90, QuietDays: 30, AliveDays: 10,
 		AttemptsCold: 3, AttemptsWarm: 4, AttemptsHot: 5, AttemptWindow: 21, MailGapDays: 2,
+		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second,
 		NextHot: 2, NextWarm: 7, NextCold: 30, OutOfOfficeDays: 10, UntilReplyMaxDays: 30,
 		UndoWindow: 8 * time.Second, SyncFresh: 10 * time.Minute, GiveUp: 24 * time.Hour,
 		Retry:      []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour},

@@ -13,10 +13,13 @@ func (b Rulebook) planned(kind TouchKind, from time.Time, wait int) Touch {
 	return Touch{Kind: kind, Since: from, ReadyAt: b.Calendar.StartOfDay(at), DueAt: b.endOfDay(at)}
 }
 
-// inDays is a touch so many calendar days after from, on the business day that it falls on or before.
+// inDays is a touch so many calendar days after from, on the business day that it falls on or before, and never sooner
+// than the gap between two mails: an absence may lie between.
 func (b Rulebook) inDays(kind TouchKind, from time.Time, days int) Touch {
-	zone := b.Calendar.Zone()
-	at := b.Calendar.NextWorkday(from.In(zone).AddDate(0, 0, days))
+	at := b.Calendar.NextWorkday(from.In(b.Calendar.Zone()).AddDate(0, 0, days))
+	if gap := b.Calendar.AddDays(from, b.Rules.MailGapDays); at.Before(gap) {
+		at = gap
+	}
 	return Touch{Kind: kind, Since: from, ReadyAt: b.Calendar.StartOfDay(at), DueAt: b.endOfDay(at)}
 }
 

@@ -1,0 +1,303 @@
+package model_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/schedule"
+	"stoke/model/signal"
+)
+
+// A quarter in the life of three reps, day by day, with people who answer, are away, bounce, opt out and say no at
+// random. Every evening the rules of DOMAIN.md are checked for everybody.
+func TestAQuarterOfThreeReps(t *testing.T) {
+	for name, begin := range map[string]func(*quarter){
+		"300 cold prospects enrolled at once": func(q *quarter) { q.prospects(300) },
+		"40 open deals":                       func(q *quarter) { q.deals(40) },
+		"a founder with customers and guests": func(q *quarter) { q.customers(60); q.guests(40) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(5) {
+				q := newQuarter(t, seed)
+				begin(q)
+				q.live(92)
+			}
+		})
+	}
+}
+
+// quarter is one rep's desk without a disk.
+type quarter struct {
+	t      *testing.T
+	b      model.Rulebook
+	r      *rand.Rand
+	seed   uint64
+	now    time.Time
+	people []*person
+	steps  int // of sequences, mailed today
+}
+
+// person is a contact and what is on its way from it.
+type person struct {
+	d         model.Dossier
+	coming    []coming
+	saidNo    bool // refused or opted out
+	ids       int64
+	lastMail  time.Time // of the rep, unanswered
+	attempted int       // mails since the last answer
+}
+
+// coming is a mail that will arrive.
+type coming struct {
+	at   time.Time
+	mail func(*model.Inbound)
+}
+
+func newQuarter(t *testing.T, seed uint64) *quarter {
+	calendar, err := schedule.New(schedule.Settings{Zone: berlin, Country: "DE",
+		Away: []schedule.Range{{From: must(schedule.ParseDay("2026-11-09")), To: must(schedule.ParseDay("2026-11-13"))}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := rulebook(t)
+	b.Calendar = calendar
+	return &quarter{t: t, b: b, seed: seed, r: rand.New(rand.NewPCG(seed, 4)), now: time.Date(2026, 10, 5, 8, 0, 0, 0, berlin)}
+}
+
+func (q *quarter) add(prepare func(p *person)) {
+	n := len(q.people) + 1
+	p := &person{d: model.Dossier{Contact: model.Contact{
+		ID: int64(n), Name: fmt.Sprintf("Person %d", n), Company: fmt.Sprintf("Firm %d", n), Emails: []string{fmt.Sprintf("p%d@firm%d.example", n, n)},
+	}}}
+	q.people = append(q.people, p)
+	prepare(p)
+}
+
+func (q *quarter) prospects(n int) {
+	first := q.b.Spread("sales", n, q.now)
+	for i := range n {
+		q.add(func(p *person) {
+			q.do(p, model.EnrolSpread{Sequence: "sales", First: map[int64]time.Time{p.d.Contact.ID: first[i]}})
+		})
+	}
+}
+
+func (q *quarter) deals(n int) {
+	for i := range n {
+		q.add(func(p *person) {
+			p.d.Contact.Deal = &model.Deal{Title: "deal", Value: 10_000}
+			q.do(p, model.Log{Kind: model.Proposal, At: q.now.AddDate(0, 0, -i%10)})
+		})
+	}
+}
+
+func (q *quarter) customers(n int) {
+	for i := range n {
+		q.add(func(p *person) { q.do(p, model.Log{Kind: model.Purchase, At: q.now.AddDate(0, 0, -i%14)}) })
+	}
+}
+
+func (q *quarter) guests(n int) {
+	for range n {
+		q.add(func(p *person) { q.do(p, model.Log{Kind: model.EventSeen, At: q.now.Add(-3 * time.Hour)}) })
+	}
+}
+
+func (q *quarter) fail(p *person, format string, args ...any) {
+	q.t.Helper()
+	q.t.Fatalf("seed %d, %s, %s: %s\n%+v", q.seed, q.now.Format("Mon 2 Jan 15:04"), p.d.Contact.Name, fmt.Sprintf(format, args...), p.d.Contact.FollowUp)
+}
+
+func (q *quarter) apply(p *person, o model.Outcome) {
+	f := o.FollowUp
+	for _, i := range o.Add {
+		p.ids++
+		i.ID = p.ids
+		p.d.Interactions = append(p.d.Interactions, i)
+		p.d.Happened = append(p.d.Happened, i)
+		if i.Direction == model.In && i.Kind != model.AutoReply && i.Kind != model.Bounce {
+			f.AnswerID = i.ID
+		}
+		if i.IsAnswer() {
+			p.attempted, p.lastMail = 0, time.Time{}
+		}
+	}
+	for _, s := range o.Suppress {
+		p.d.Suppressed = &s
+	}
+	if o.Deal != nil {
+		p.d.Contact.Deal = o.Deal
+	}
+	p.d.Contact.FollowUp = f
+}
+
+func (q *quarter) do(p *person, v model.Verb) {
+	q.t.Helper()
+	o, err := v.Decide(q.b, p.d, q.now)
+	if err != nil {
+		q.fail(p, "%s: %v", v.Name(), err)
+	}
+	q.apply(p, o)
+}
+
+// live lets days pass. The rep works on business days and is away for one week.
+func (q *quarter) live(days int) {
+	for range days {
+		q.steps = 0
+		for _, hour := range []int{8, 11, 14, 16} {
+			q.now = time.Date(q.now.Year(), q.now.Month(), q.now.Day(), hour, 40, 0, 0, berlin)
+			q.mailArrives()
+			if q.b.Calendar.Workday(q.now) {
+				q.work()
+			}
+		}
+		q.evening()
+		q.now = q.now.AddDate(0, 0, 1)
+	}
+}
+
+func (q *quarter) mailArrives() {
+	for _, p := range q.people {
+		p.coming = slices.DeleteFunc(p.coming, func(c coming) bool {
+			if c.at.After(q.now) {
+				return false
+			}
+			in := model.Inbound{Header: model.Header{At: c.at, MessageID: fmt.Sprintf("in.%d.%d", p.d.Contact.ID, p.ids)}, Verdict: signal.Verdict{Kind: signal.Human, Text: "words"}}
+			c.mail(&in)
+			wasRetired := !p.d.Contact.FollowUp.Live(q.now)
+			q.apply(p, q.b.Receive(p.d, in, q.now))
+			said := in.Verdict.Kind == signal.Human && !in.Verdict.Refusal && !in.Verdict.NotNow
+			if said {
+				p.saidNo = p.d.Suppressed != nil || p.d.Contact.FollowUp.OptedOut // who writes again has changed their mind
+			}
+			if place := q.place(p); said && !wasRetired && (place.View != model.ViewQueue || place.Group != model.GroupNow) {
+				q.fail(p, "answered and stands in %s/%s", place.View, place.Group)
+			}
+			return true
+		})
+	}
+}
+
+func (q *quarter) place(p *person) model.Place { return model.PlaceOf(p.d.Contact, q.now, q.b.Rules) }
+
+// work is a rep who takes the queue from the top: answers, writes what is due, and retires who said no.
+func (q *quarter) work() {
+	queue := slices.Clone(q.people)
+	slices.SortStableFunc(queue, func(a, b *person) int {
+		x, y := q.place(a), q.place(b)
+		return slices.Compare([]int64{int64(x.Group), int64(x.Class), x.Order}, []int64{int64(y.Group), int64(y.Class), y.Order})
+	})
+	for _, p := range queue {
+		if q.place(p).View != model.ViewQueue {
+			continue
+		}
+		f := p.d.Contact.FollowUp
+		switch {
+		case f.OptedOut:
+			q.do(p, model.Retire{Reason: model.ReasonOptOut})
+			continue
+		case f.Last.Kind == model.Refusal:
+			q.do(p, model.Retire{Reason: model.ReasonNoFit})
+			continue
+		case p.d.Suppressed != nil:
+			q.do(p, model.Retire{Reason: model.ReasonLeft})
+			continue
+		case f.Next.Kind == model.TouchReply && q.r.IntN(4) == 0:
+			q.do(p, model.Log{Kind: model.Meeting})
+			continue
+		}
+		q.write(p)
+	}
+}
+
+// write sends what the queue asks for, and lets the prospect do something about it.
+func (q *quarter) write(p *person) {
+	f := p.d.Contact.FollowUp
+	exempt := f.Next.Kind == model.TouchReply || f.Next.Kind == model.TouchInquiry || f.Next.Kind == model.TouchFirst
+	a := model.Approval{Single: true, Draft: model.Draft{Contact: p.d.Contact.ID, To: []model.Address{{Addr: p.d.Contact.Email()}},
+		Subject: "Rota", Body: "Shall we talk on Thursday?", BasedOn: f.AnswerID}}
+	o, outcome, err := q.b.Dispatch(p.d, a, model.Envelope{MessageID: fmt.Sprintf("out.%d.%d", p.d.Contact.ID, p.ids)}, q.now)
+	if err != nil {
+		q.fail(p, "the queue asks for a mail that the gate refuses: %v", err)
+	}
+	if p.saidNo {
+		q.fail(p, "is written to after saying no")
+	}
+	if !p.lastMail.IsZero() && !exempt && q.now.Before(q.b.Calendar.StartOfDay(q.b.Calendar.AddDays(p.lastMail, q.b.Rules.MailGapDays))) {
+		q.fail(p, "is written to twice within two business days, last %s", p.lastMail)
+	}
+	limit := q.b.Rules.AttemptLimit(model.Hot)
+	if p.attempted >= limit && f.Next.Kind == model.TouchStep {
+		q.fail(p, "attempt %d of at most %d", p.attempted+1, limit)
+	}
+	q.apply(p, outcome)
+	q.apply(p, q.b.Left(p.d, o, q.now, q.now, "rota"))
+	if f.Next.Kind == model.TouchStep && f.Enrolment.Sequence == "sales" {
+		q.steps++
+	}
+	p.attempted++
+	p.lastMail = q.now
+	in := func(days float64, mail func(*model.Inbound)) {
+		p.coming = append(p.coming, coming{q.now.Add(time.Duration(days * 24 * float64(time.Hour))), func(in *model.Inbound) {
+			in.InReplyTo = o.MessageID
+			mail(in)
+		}})
+	}
+	switch chance := q.r.IntN(100); {
+	case chance < 10:
+		in(q.r.Float64()*4, func(in *model.Inbound) { in.Verdict.AsksQuestion = true })
+	case chance < 16:
+		in(q.r.Float64()*6, func(*model.Inbound) {})
+	case chance < 22:
+		in(0.01, func(in *model.Inbound) {
+			in.Verdict.Kind, in.Verdict.ReturnDate = signal.AutoReply, in.At.AddDate(0, 0, 3+q.r.IntN(20))
+		})
+	case chance < 25:
+		in(0.01, func(in *model.Inbound) {
+			in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead, Recipients: p.d.Contact.Emails}
+			p.saidNo = true
+		})
+	case chance < 28:
+		in(q.r.Float64()*3, func(in *model.Inbound) { in.Verdict.Kind, p.saidNo = signal.OptOut, true })
+	case chance < 32:
+		in(q.r.Float64()*3, func(in *model.Inbound) { in.Verdict.Refusal, p.saidNo = true, true })
+	case chance < 35:
+		in(q.r.Float64()*3, func(in *model.Inbound) { in.Verdict.NotNow = true })
+	}
+}
+
+// evening checks the rules for everybody.
+func (q *quarter) evening() {
+	overdue := 0
+	for _, p := range q.people {
+		place, f := q.place(p), p.d.Contact.FollowUp
+		switch {
+		case !f.Live(q.now):
+			if place.View != model.ViewRetired {
+				q.fail(p, "is retired and stands in %s", place.View)
+			}
+			continue
+		case f.Next.Kind == "" && f.Promise.At.IsZero():
+			q.fail(p, "has no next touch")
+		case place.View != model.ViewQueue && (place.ReadyAt.IsZero() || place.ReadyAt.Sub(q.now) > 130*24*time.Hour):
+			q.fail(p, "is forgotten in %s: nothing before %s", place.View, place.ReadyAt)
+		}
+		if t := f.Next; (t.Kind == model.TouchStep || t.Kind == model.TouchNext || t.Kind == model.TouchNurture) && t.ReadyAt.After(q.now) && !q.b.Calendar.Workday(t.ReadyAt) && !f.Snoozed(q.now) {
+			q.fail(p, "the %s is planned for a free day: %s", t.Kind, t.ReadyAt.In(berlin))
+		}
+		if place.Status(q.now) == model.Red && q.b.Calendar.Workday(q.now) {
+			overdue++
+		}
+	}
+	if q.steps > q.b.Rules.PaceDay {
+		q.t.Fatalf("seed %d: %d sequence mails on %s", q.seed, q.steps, q.now.Format(time.DateOnly))
+	}
+	if overdue > len(q.people)/10+3 {
+		q.t.Fatalf("seed %d: a wall of %d overdue on %s", q.seed, overdue, q.now.Format(time.DateOnly))
+	}
+}

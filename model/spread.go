@@ -1,0 +1,37 @@
+package model
+
+import "time"
+
+// Spread gives the days on which the first steps of so many contacts begin, so that all their steps together keep the
+// daily pace: pace ÷ steps a day, 50 ÷ 3 = 16 (DOMAIN.md, "Sequences"). The first day is the next business day after
+// from; a sequence without steps, or a lifted pace, begins everybody on it. The result is in order, one a contact.
+func (b Rulebook) Spread(sequence string, contacts int, from time.Time) []time.Time {
+	perDay := contacts
+	if s, ok := b.Sequences.Find(sequence); ok && b.Rules.PaceDay > 0 {
+		steps := min(len(s.Steps), b.Rules.AttemptsCold)
+		perDay = max(1, b.Rules.PaceDay/max(1, steps))
+	}
+	days := make([]time.Time, 0, contacts)
+	day := b.Calendar.Opening(b.Calendar.AddDays(from, 1))
+	for len(days) < contacts {
+		for range min(perDay, contacts-len(days)) {
+			days = append(days, day)
+		}
+		day = b.Calendar.AddDays(day, 1)
+	}
+	return days
+}
+
+// EnrolSpread puts many contacts into a sequence, each with its own first day, as Spread gave them and the rep saw.
+type EnrolSpread struct {
+	Sequence string
+	First    map[int64]time.Time // by contact
+}
+
+// Name implements Verb.
+func (EnrolSpread) Name() string { return "enrol" }
+
+// Decide implements Verb.
+func (v EnrolSpread) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
+	return Enrol{Sequence: v.Sequence, At: v.First[d.Contact.ID]}.Decide(b, d, now)
+}
