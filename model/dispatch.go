@@ -32,7 +32,7 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: e.From,
 		To: a.Draft.To, Cc: a.Draft.Cc, Subject: strings.TrimSpace(a.Draft.Subject), Text: a.Draft.Body,
 		InReplyTo: a.Draft.InReplyTo, References: a.Draft.References, BasedOn: f.AnswerID, Forced: a.Force,
-		Single: a.Single, Answer: f.exempt(), Sequence: a.Draft.Sequence, Step: a.Draft.Step,
+		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step,
 		State: Queued, Approved: now, SendAfter: a.At,
 	}
 	if out.SendAfter.IsZero() {

@@ -46,6 +46,7 @@ type Outgoing struct {
 	Answer     bool  // answers a mail of the contact, or is the first follow-up
 	Sequence   string
 	Step       int
+	Rank       Rank // among mails that the pace holds back
 
 	State     State
 	Approved  time.Time
@@ -110,7 +111,8 @@ type Result struct {
 // After gives the mail after a turn, or a Conflict when its state does not allow the turn. It is the outbox's table; no
 // other code changes a state.
 func (o Outgoing) After(res Result, now time.Time, r Rules) (Outgoing, error) {
-	to, ok := next(o.State, res.Turn)
+	from := o.State
+	to, ok := next(from, res.Turn)
 	if !ok {
 		return o, Errorf(Conflict, "The mail to %s is %s by now, so that cannot be done.", o.recipient(), o.State.Says())
 	}
@@ -130,7 +132,9 @@ func (o Outgoing) After(res Result, now time.Time, r Rules) (Outgoing, error) {
 		o.DotAt = now
 		return o, nil
 	case TurnLater:
-		o.Attempts = max(0, o.Attempts-1)
+		if from == Claimed {
+			o.Attempts--
+		}
 		o.NextAt = res.NotTill
 	case TurnOrphan:
 		o.NextAt = now
@@ -175,6 +179,7 @@ func next(from State, turn Turn) (State, bool) {
 		{Queued, TurnDrop}:         Cancelled,
 		{Claimed, TurnStop}:        Cancelled,
 		{Claimed, TurnLater}:       Queued,
+		{Queued, TurnLater}:        Queued,
 		{Claimed, TurnRetry}:       Queued,
 		{Claimed, TurnRefused}:     Failed,
 		{Claimed, TurnCommit}:      Committing,

@@ -44,8 +44,9 @@ func (s *Store) NextDue(ctx context.Context, account string) (at time.Time, err 
 	return at, err
 }
 
-// Claim takes the next mail that is due (QUEUED to CLAIMED), or gives nil: answers first, then what waits longest. Mails
-// whose stop condition has come are cancelled on the way. synced tells that the inbox was read recently enough; without
+// Claim takes the next mail that is due (QUEUED to CLAIMED), or gives nil: what the rep approved one by one first, answers
+// before others; then sequence mail by its rank, as far as window and pace allow. Mails whose stop condition has come are
+// cancelled on the way. synced tells that the inbox was read recently enough; without
 // it only mails that the rep forced, and those of accounts without an inbox, are claimed.
 func (s *Store) Claim(ctx context.Context, account, owner string, synced bool) (claimed *model.Outgoing, err error) {
 	err = s.write(ctx, "take up the next mail", func(t *tx) error {
@@ -53,7 +54,11 @@ func (s *Store) Claim(ctx context.Context, account, owner string, synced bool) (
 		if !synced && t.o.NeedsSync(account) {
 			clause += " AND forced = 1"
 		}
-		due, err := t.mails(clause+" ORDER BY answer DESC, send_after, id", account, millis(t.now), millis(t.now))
+		due, err := t.mails(clause+" ORDER BY single DESC, CASE WHEN single = 1 THEN 1 - answer ELSE rank END, send_after, id", account, millis(t.now), millis(t.now))
+		if err != nil {
+			return err
+		}
+		recent, err := t.recentlyLeft(account)
 		if err != nil {
 			return err
 		}
@@ -64,6 +69,16 @@ func (s *Store) Claim(ctx context.Context, account, owner string, synced bool) (
 			}
 			if stopped != "" {
 				if _, err := t.turn(o, model.Result{Turn: model.TurnStop, Error: stopped}); err != nil {
+					return err
+				}
+				continue
+			}
+			until, why, err := t.paced(o, recent)
+			if err != nil {
+				return err
+			}
+			if !until.IsZero() {
+				if _, err := t.turn(o, model.Result{Turn: model.TurnLater, NotTill: until, Error: why}); err != nil {
 					return err
 				}
 				continue

@@ -18,7 +18,7 @@ func approved(o *model.Outgoing) []column {
 		{"sender", asJSON{&o.From}}, {"rcpt_to", asJSON{&o.To}}, {"rcpt_cc", asJSON{&o.Cc}}, {"subject", &o.Subject}, {"body", &o.Text},
 		{"in_reply_to", &o.InReplyTo}, {"refs", asJSON{&o.References}}, {"based_on", &o.BasedOn}, {"forced", &o.Forced},
 		{"single", &o.Single}, {"answer", &o.Answer}, {"sequence", &o.Sequence}, {"step", &o.Step},
-		{"send_after", moment{&o.SendAfter}}, {"sent_next", &o.SentNext},
+		{"rank", &o.Rank}, {"send_after", moment{&o.SendAfter}}, {"sent_next", &o.SentNext},
 	}
 }
 
