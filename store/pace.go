@@ -29,14 +29,20 @@ func (t *tx) paced(o model.Outgoing, recent []time.Time) (until time.Time, why s
 			return t.now.Add(time.Hour), "Too many of the last mails bounced, so first mails wait. Look at the addresses, or force it.", err
 		}
 	}
-	if free := t.rules.Rules.FreeAt(recent, stretch(o.ID), t.now); free.After(t.now) {
+	if free := t.rules.Rules.FreeAt(recent, stretch(recent), t.now); free.After(t.now) {
 		return free, "Sequence mail keeps a pace.", nil
 	}
 	return time.Time{}, "", nil
 }
 
-// stretch spreads the gaps between mails over their range, the same at every look at one mail.
-func stretch(id int64) float64 { return float64(uint64(id)*2654435761%1000) / 1000 }
+// stretch spreads the gaps between mails over their range. It follows from the mail that left last, so that every mail
+// that waits sees the same gap and none overtakes another.
+func stretch(left []time.Time) float64 {
+	if len(left) == 0 {
+		return 0
+	}
+	return float64(uint64(left[len(left)-1].UnixMilli())*2654435761%1000) / 1000
+}
 
 // recentlyLeft are the moments at which mails under the pace left, or may have left, in the last 24 hours, oldest first.
 func (t *tx) recentlyLeft(account string) (all []time.Time, err error) {
