@@ -18,8 +18,9 @@ type FollowUp struct {
 	Warmest   Temperature // since the last real answer; it sets the limit of attempts
 	OptedOut  bool        // asked not to be written to; nothing is sent until the rep lifts it
 	Last      Last
-	AnswerID  int64 // the newest interaction that is a real answer; drafts are based on it
-	Unread    bool  // the contact wrote and the rep has not opened it
+	AnswerID  int64  // the newest interaction that is a real answer; drafts are based on it
+	Unread    bool   // the contact wrote and the rep has not opened it
+	Asks      string // what the rep is asked to decide, as a row says it; "" for nothing. The next touch or verb clears it
 }
 
 // Pin is a temperature that the rep set by hand, until it lapses.

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,13 +65,16 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}} // the rep has written since: it waits for nothing
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
-	f.Enrolment, f.Snooze, f.Unread = Enrolment{}, Snooze{}, true
+	f.Enrolment, f.Snooze, f.Unread, f.Asks = Enrolment{}, Snooze{}, true, ""
 	if !f.Retired.At.IsZero() && !f.Retired.CameBack && f.Retired.Reason != ReasonOptOut {
 		f.Retired = Retirement{CameBack: true}
 	}
 	f.Sorted = true
-	switch i.Kind {
-	case Refusal, OptOut:
+	if i.Kind == NotNow && slices.ContainsFunc(d.Happened, func(i Interaction) bool { return i.Kind == NotNow }) {
+		f.Asks = "said not now for the second time: know when to move on"
+	}
+	switch {
+	case i.Kind == Refusal, i.Kind == OptOut, f.Asks != "":
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
 	default:
 		f.Next = b.reply(i.At)
@@ -101,7 +106,7 @@ func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now ti
 // bounced stops what cannot arrive: a dead address is suppressed, a refusal goes to the rep, a delay changes nothing.
 func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict, now time.Time) Outcome {
 	if v.Severity == signal.Later {
-		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}}
+		return b.delayed(d, f, i, now)
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: "the last mail to " + d.Contact.Called() + " bounced", Says: "The mail to " + d.Contact.Called() + " bounced"}
 	if v.Severity == signal.Dead {
@@ -115,6 +120,38 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 	f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
 	out.FollowUp = b.settle(d, f, now, i)
 	return out
+}
+
+// delayed is a soft bounce: the server tries again by itself, but several in a row hold the contact and ask.
+func (b Rulebook) delayed(d Dossier, f FollowUp, i Interaction, now time.Time) Outcome {
+	out := Outcome{Add: []Interaction{i}}
+	soft := 1
+	for _, h := range d.Happened {
+		if h.Kind == Bounce && i.At.Sub(h.At) <= time.Duration(b.Rules.SoftDays)*24*time.Hour {
+			soft++
+		}
+	}
+	if soft >= b.Rules.SoftBounces && f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry {
+		f.Enrolment, f.Next = Enrolment{}, Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
+		f.Asks = fmt.Sprintf("%d mails could not be delivered for now: another address, or retire?", soft)
+		out.Cancel = "the mails to " + d.Contact.Called() + " are not delivered for now"
+	}
+	out.FollowUp = b.settle(d, f, now, i)
+	return out
+}
+
+// ColleagueAnswered holds the sequence of a contact when somebody at the same company has answered, and asks the rep
+// whether to go on. ok is false for a contact whom that does not concern.
+func (b Rulebook) ColleagueAnswered(d Dossier, who string, now time.Time) (out Outcome, ok bool) {
+	f := d.Contact.FollowUp
+	if f.Enrolment.Sequence == "" || !f.Live(now) || f.Next.Kind != TouchStep && f.Next.Kind != TouchFirst {
+		return Outcome{}, false
+	}
+	if until := b.Calendar.StartOfDay(b.Calendar.AddDays(now, b.Rules.ColleagueDays)); f.Next.ReadyAt.Before(until) {
+		f.Next.ReadyAt, f.Next.DueAt, f.Next.AmberAt = until, b.endOfDay(b.Calendar.Opening(until)), time.Time{}
+	}
+	f.Asks = who + " at the same company answered on " + now.Format("2 Jan") + ": go on with " + d.Contact.Called() + "?"
+	return Outcome{FollowUp: b.settle(d, f, now), Cancel: who + " at the same company answered"}, true
 }
 
 // wroteElsewhere is mail that the rep sent by hand with any program: it counts as the due step.

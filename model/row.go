@@ -105,6 +105,9 @@ func (r Row) Why(now time.Time) string {
 	case TouchAlive:
 		return "still alive? nothing for " + span(now.Sub(f.Last.At))
 	}
+	if f.Asks != "" {
+		return f.Asks
+	}
 	switch f.Last.Kind {
 	case Bounce:
 		return "your mail bounced: find another address or retire"

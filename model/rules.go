@@ -36,6 +36,10 @@ type Rules struct {
 	BounceShare float64 // of the last BounceOf sends in 24 hours: beyond it openers wait
 	BounceOf    int
 	BounceLeast int // and at least so many bounces
+	SoftBounces int // deliveries delayed or refused for now, within SoftDays, that hold a contact
+	SoftDays    int // calendar days
+
+	ColleagueDays int // business days that a sequence is held when a colleague answered
 
 	NextHot           int // business days until the automatic next touch of a hot contact
 	NextWarm          int // calendar days
@@ -65,7 +69,7 @@ func DefaultRules() Rules {
 		ReplyAmber: 4 * time.Hour, ReplyRedDays: 1, AfterMeeting: 1, AfterProposal: 3,
 		NurtureDays: 90, QuietDays: 30, AliveDays: 10,
 		AttemptsCold: 3, AttemptsWarm: 4, AttemptsHot: 5, AttemptWindow: 21, MailGapDays: 2,
-		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second, BounceShare: 0.05, BounceOf: 50, BounceLeast: 3,
+		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second, BounceShare: 0.05, BounceOf: 50, BounceLeast: 3, SoftBounces: 3, SoftDays: 14, ColleagueDays: 5,
 		NextHot: 2, NextWarm: 7, NextCold: 30, OutOfOfficeDays: 10, UntilReplyMaxDays: 30,
 		UndoWindow: 8 * time.Second, SyncFresh: 10 * time.Minute, GiveUp: 24 * time.Hour,
 		Retry:      []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour},

@@ -91,7 +91,7 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	case was == TouchInquiry:
 		f.Enrolment = Enrolment{Sequence: "sales", Done: 1, Since: now} // the answer was its first touch
 	}
-	f.Snooze, f.Unread = Snooze{}, false
+	f.Snooze, f.Unread, f.Asks = Snooze{}, false, ""
 	if !f.Promise.At.IsZero() {
 		f.Next, f.Enrolment = Touch{}, Enrolment{}
 		return f

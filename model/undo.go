@@ -38,6 +38,7 @@ func (s ChangeStep) Undone(current FollowUp) (f FollowUp, kept bool) {
 	back(&f.Warmest, b.Warmest, a.Warmest, &kept)
 	back(&f.OptedOut, b.OptedOut, a.OptedOut, &kept)
 	back(&f.Unread, b.Unread, a.Unread, &kept)
+	back(&f.Asks, b.Asks, a.Asks, &kept)
 	return f, kept
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"time"
 
@@ -88,6 +89,11 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 		delete(k.stored, "")
 	}
 	if !in.Own {
+		if in.Verdict.Kind == signal.Human {
+			if err := t.colleagues(c, done); err != nil {
+				return err
+			}
+		}
 		t.count(in.Verdict.Kind, done)
 		temperature, _ := c.FollowUp.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
 		news.Says, news.Answered = out.Says, in.Verdict.Kind == signal.Human
@@ -108,6 +114,38 @@ func (t *tx) count(kind signal.Kind, done *model.Received) {
 	case signal.Human:
 		done.Replies++
 	}
+}
+
+// colleagues holds the sequences of others at the company of somebody who answered.
+func (t *tx) colleagues(c *stored, done *model.Received) error {
+	domain := model.CompanyDomain(c.Email())
+	if domain == "" {
+		return nil
+	}
+	var others []int64
+	err := t.each("SELECT DISTINCT e.contact FROM email e JOIN contact c ON c.id = e.contact WHERE e.domain = ? AND c.enrol_sequence <> '' AND c.id <> ?",
+		[]any{domain, c.ID}, func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			others = append(others, id)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, id := range others {
+		_, _, _, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
+			if out, ok := t.rules.ColleagueAnswered(d, c.Called(), t.now); ok {
+				return out, nil
+			}
+			return model.Outcome{FollowUp: d.Contact.FollowUp}, nil
+		})
+		if err != nil {
+			return err
+		}
+		done.News = append(done.News, model.News{Contact: id})
+	}
+	return nil
 }
 
 // bounceWindow is how long after a mail a bounce that does not name it is believed.

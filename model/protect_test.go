@@ -1,0 +1,70 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/signal"
+)
+
+// "A colleague replied (same company domain, free-mail domains exempt): hold the others 5 business days and ask."
+func TestAColleaguesAnswerHoldsTheSequence(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	o, ok := s.b.ColleagueAnswered(s.d, "Tom", s.now)
+	if !ok || o.Cancel == "" {
+		t.Fatalf("ok=%v %+v", ok, o)
+	}
+	s.apply(o)
+	f := s.d.Contact.FollowUp
+	if want := s.b.Calendar.AddDays(s.b.Calendar.StartOfDay(s.now), 5); !f.Next.ReadyAt.Equal(want) {
+		t.Errorf("held until %s, want %s", f.Next.ReadyAt, want)
+	}
+	s.now = f.Next.ReadyAt.In(berlin).Add(9 * time.Hour)
+	s.stands(model.ViewQueue, model.GroupCold, "Tom at the same company answered on 23 Nov: go on with Dana?")
+	s.sends()
+	if s.d.Contact.FollowUp.Asks != "" {
+		t.Error("the question stays after it was answered by going on")
+	}
+	free := newStory(t)
+	free.do(model.Log{Kind: model.Call})
+	if _, ok := free.b.ColleagueAnswered(free.d, "Tom", free.now); ok {
+		t.Error("held a contact that is in no sequence")
+	}
+	if model.CompanyDomain("a@gmail.com") != "" || model.CompanyDomain("a@firm.example") != "firm.example" {
+		t.Error("free mail is taken for a company, or a company for free mail")
+	}
+}
+
+// "3 soft ones in 14 days hold it."
+func TestThreeSoftBouncesHoldTheContact(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	soft := func() {
+		s.writes("", func(in *model.Inbound) { in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Later} })
+		s.later(4 * dayLong)
+	}
+	soft()
+	soft()
+	if s.d.Contact.FollowUp.Enrolment.Sequence == "" {
+		t.Fatal("two soft bounces ended the sequence")
+	}
+	soft()
+	if f := s.d.Contact.FollowUp; f.Enrolment.Sequence != "" || !strings.Contains(f.Asks, "3 mails could not be delivered") {
+		t.Errorf("after three: %+v", f)
+	}
+}
+
+// "After … a second "not now" …, the queue itself proposes retirement."
+func TestASecondNotNowProposesRetirement(t *testing.T) {
+	s := newStory(t)
+	notNow := func(in *model.Inbound) { in.Verdict.NotNow = true }
+	s.writes("Not now", notNow)
+	s.stands(model.ViewQueue, model.GroupNow, "")
+	s.sends()
+	s.later(30 * dayLong)
+	s.writes("Still not now", notNow)
+	s.stands(model.ViewQueue, model.GroupCold-model.Group(s.row().Temperature), "said not now for the second time: know when to move on")
+}

@@ -1,0 +1,10 @@
+-- What the rep is asked to decide about a contact, as its row says it.
+ALTER TABLE contact ADD COLUMN question TEXT NOT NULL DEFAULT '';
+
+-- The order in which sequence mail leaves when the pace holds it back.
+ALTER TABLE outgoing ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX outgoing_paced ON outgoing (account, dot_at) WHERE single = 0;
+
+-- Who works at the same company.
+ALTER TABLE email ADD COLUMN domain TEXT GENERATED ALWAYS AS (substr(address, instr(address, '@') + 1)) VIRTUAL;
+CREATE INDEX email_domain ON email (domain);
