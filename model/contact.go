@@ -3,6 +3,8 @@ package model
 import (
 	"strings"
 	"time"
+
+	"stoke/model/schedule"
 )
 
 // Address is a mailbox of a person. Addr is lower-case.
@@ -86,12 +88,15 @@ func (c Contact) Called() string {
 	return c.Phone
 }
 
-// Zone is the contact's time zone: its own, else fallback.
+// Zone is the contact's time zone: its own, else that of its country, else fallback, the rep's.
 func (c Contact) Zone(fallback *time.Location) *time.Location {
 	if c.TZ != "" {
 		if zone, err := time.LoadLocation(c.TZ); err == nil {
 			return zone
 		}
+	}
+	if zone := schedule.ZoneOf(c.Country); zone != nil {
+		return zone
 	}
 	return fallback
 }

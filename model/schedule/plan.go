@@ -46,3 +46,13 @@ func (c *Calendar) orOwn(zone *time.Location) *time.Location {
 	}
 	return zone
 }
+
+// Best is the earliest moment at or after t inside the target hours (09:30 to 11:30) of a day on which planned mail may
+// leave, on the clock of zone (nil is the rep's).
+func (c *Calendar) Best(t time.Time, zone *time.Location) time.Time {
+	zone = c.orOwn(zone)
+	if day := dayOf(t.In(zone)); !t.Before(day.At(c.set.TargetTo, zone)) {
+		t = day.Add(1).At(0, zone)
+	}
+	return c.Plan(t, zone)
+}

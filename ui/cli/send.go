@@ -92,7 +92,7 @@ func (c *command) send() *cobra.Command {
 	f.StringVar(&o.template, "template", "", "the template's `NAME`")
 	f.StringVar(&o.subject, "subject", "", "another subject")
 	f.StringVar(&o.bodyFile, "body-file", "", "read the text from `FILE`, - for the input; the subject stays")
-	f.StringVar(&o.at, "at", "", "`WHEN` it leaves (default: after the undo window)")
+	f.StringVar(&o.at, "at", "", "`WHEN` it leaves, or best: in their next good hour (default: after the undo window)")
 	f.BoolVar(&o.yes, "yes", false, "do not ask")
 	f.BoolVar(&o.dry, "dry-run", false, "only say whether it could be sent, and show it")
 	f.BoolVar(&o.force, "force", false, "overrule the touch limit, and an answer that you have read")
@@ -128,7 +128,9 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 	}
 	a := model.Approval{Draft: draft, Force: o.force, Single: true}
 	if o.at != "" {
-		if a.At, err = s.moment(o.at); err != nil {
+		if o.at == "best" {
+			a.At = s.Rulebook.Calendar.Best(c.clock(), d.Contact.Zone(c.clock().Location()))
+		} else if a.At, err = s.moment(o.at); err != nil {
 			return err
 		}
 		if !a.At.After(c.clock()) {
