@@ -63,6 +63,9 @@ func (c *Config) followUp(s *section) {
 	s.whole("next_cold_days", &r.NextCold, 1, 3650)
 	s.whole("out_of_office_days", &r.OutOfOfficeDays, 1, 250)
 	s.whole("until_reply_days", &r.UntilReplyMaxDays, 1, 3650)
+	s.whole("soft_bounces", &r.SoftBounces, 1, 50)
+	s.whole("soft_bounce_days", &r.SoftDays, 1, 365)
+	s.whole("colleague_days", &r.ColleagueDays, 0, 250)
 	s.rest()
 }
 
@@ -74,6 +77,12 @@ func (c *Config) outbox(s *section) {
 	s.span("give_up", &r.GiveUp, time.Hour, 7*day)
 	s.spans("retry", &r.Retry, time.Minute, day)
 	s.spans("looks", &r.Looks, 0, day)
+	s.whole("pace_day", &r.PaceDay, 0, 100_000)
+	s.whole("pace_hour", &r.PaceHour, 0, 100_000)
+	s.span("pace_gap", &r.PaceGap, 0, time.Hour)
+	s.number("bounce_share", &r.BounceShare, 0, 1)
+	s.whole("bounce_of", &r.BounceOf, 1, 10_000)
+	s.whole("bounce_least", &r.BounceLeast, 1, 10_000)
 	s.rest()
 }
 
