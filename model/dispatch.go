@@ -92,8 +92,9 @@ func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 	if f.exempt() || f.Attempts == 0 {
 		return nil
 	}
-	if limit := b.Rules.AttemptLimit(f.Warmest); f.Attempts >= limit && f.Next.Kind != TouchNurture && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
-		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait, retire, or force it.", d.Contact.Called(), f.Attempts, limit)
+	attempts := Attempts(since(d.Happened, now.AddDate(0, 0, -b.Rules.AttemptWindow)), b.Calendar.Zone())
+	if limit := b.Rules.AttemptLimit(f.Warmest); attempts >= limit && f.Next.Kind != TouchNurture && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
+		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait, retire, or force it.", d.Contact.Called(), attempts, limit)
 	}
 	last := lastAt(d.Happened, func(i Interaction) bool { return i.Kind == Mail && i.Direction == Out })
 	if last.IsZero() {
@@ -104,6 +105,16 @@ func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 			d.Contact.Called(), sayDay(last, now), say(free, now))
 	}
 	return nil
+}
+
+// since leaves out what happened before a moment.
+func since(happened []Interaction, from time.Time) (all []Interaction) {
+	for _, i := range happened {
+		if !i.At.Before(from) {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // Stop says why a mail that was approved must not leave any more, checked again in the transaction that lets it go;

@@ -68,3 +68,35 @@ func TestASecondNotNowProposesRetirement(t *testing.T) {
 	s.writes("Still not now", notNow)
 	s.stands(model.ViewQueue, model.GroupCold-model.Group(s.row().Temperature), "said not now for the second time: know when to move on")
 }
+
+// "re-engagement: 30 quiet days without a next touch: now, 3 attempts."
+func TestKeepingSomebodyQuietBeginsTheReEngagement(t *testing.T) {
+	s := newStory(t)
+	s.d.Contact.FollowUp.Sorted = false
+	s.writes("", func(in *model.Inbound) { in.Own, in.At = true, monday.AddDate(0, 0, -45) })
+	s.do(model.Keep{})
+	f := s.d.Contact.FollowUp
+	if f.Enrolment.Sequence != "re-engagement" || f.Next.Step != 1 || f.Next.Of != 3 {
+		t.Errorf("kept: %+v %+v", f.Enrolment, f.Next)
+	}
+	s.stands(model.ViewQueue, model.GroupCold, "")
+}
+
+// The attempts of one season do not count against the next: the limit holds inside 21 calendar days.
+func TestOldAttemptsDoNotForbidAMailToSomebodyRevived(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	for s.d.Contact.FollowUp.Next.Kind == model.TouchStep {
+		s.now = s.d.Contact.FollowUp.Next.ReadyAt.In(berlin).Add(10 * time.Hour)
+		s.sends()
+	}
+	s.do(model.Retire{Reason: model.ReasonNoFit})
+	s.do(model.Revive{})
+	if err := s.b.Gate(s.d, s.approval(), s.now); model.CodeOf(err) != model.GateTouchLimit {
+		t.Errorf("a fourth mail in the same weeks: %v", err)
+	}
+	s.later(30 * dayLong)
+	if err := s.b.Gate(s.d, s.approval(), s.now); err != nil {
+		t.Errorf("a month later: %v", err)
+	}
+}

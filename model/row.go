@@ -205,11 +205,11 @@ func overdue(p Place, now time.Time) string {
 	if p.DueAt.IsZero() || now.Before(p.DueAt) {
 		return ""
 	}
-	return ", due since " + since(p.DueAt, now)
+	return ", due since " + sinceDay(p.DueAt, now)
 }
 
-// since names a day that has passed: "this morning"-exact wording is not needed, "Thursday" within a week, else the date.
-func since(t, now time.Time) string {
+// sinceDay names a day that has passed: "this morning"-exact wording is not needed, "Thursday" within a week, else the date.
+func sinceDay(t, now time.Time) string {
 	t = t.In(now.Location())
 	switch age := now.Sub(t); {
 	case age < 24*time.Hour && t.Day() == now.Day():

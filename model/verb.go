@@ -211,7 +211,8 @@ func (v PinTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		Says: d.Contact.Called() + " is pinned " + v.Temperature.String() + " until " + say(f.Pin.Until, now)}, nil
 }
 
-// Keep sorts an imported or discovered contact into the follow-up: its first touch is ready now.
+// Keep sorts an imported or discovered contact into the follow-up: its first touch is ready now. Somebody with whom it has
+// been quiet for Rules.QuietDays begins the re-engagement.
 type Keep struct{}
 
 // Name implements Verb.
@@ -224,7 +225,11 @@ func (Keep) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		return Outcome{}, Errorf(Conflict, "%s is sorted already.", d.Contact.Called())
 	}
 	f.Sorted = true
-	if f.Next.Kind == "" && f.Promise.At.IsZero() {
+	switch {
+	case f.Next.Kind != "" || !f.Promise.At.IsZero():
+	case !f.Last.At.IsZero() && !now.Before(f.Last.At.AddDate(0, 0, b.Rules.QuietDays)):
+		f = b.enrolled(f, "re-engagement", now)
+	default:
 		f.Next = Touch{Kind: TouchNext, Since: now, ReadyAt: now, DueAt: b.endOfDay(now)}
 	}
 	return Outcome{FollowUp: b.settle(d, f, now), Says: "Kept " + d.Contact.Called()}, nil
