@@ -94,7 +94,7 @@ var arrows = []arrow{
 
 // forPanes are the rooms of ui that every pane may use. All others there are
 // panes, and a new one is covered from its first day.
-var forPanes = []string{"stoke/ui/action", "stoke/ui/editor", "stoke/ui/frame", "stoke/ui/keys", "stoke/ui/prose"}
+var forPanes = []string{"stoke/ui/action", "stoke/ui/editor", "stoke/ui/field", "stoke/ui/frame", "stoke/ui/keys", "stoke/ui/prose"}
 
 // wires are the rooms of ui that put panes together.
 var wires = []string{"stoke/ui", "stoke/ui/cli", "stoke/ui/uitest"}

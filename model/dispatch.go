@@ -44,6 +44,9 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	counted.Last, counted.Heat = f.Last, f.Heat // only the plan runs ahead; the mail itself is recorded when it is sent
 	after := b.afterTouch(d, counted, now)
 	after.Attempts, after.Sorted = f.Attempts, true // writing to someone is a decision to keep them
+	if !f.Live(now) {
+		after.Retired = Retirement{} // and to take them back
+	}
 	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + ", next " + b.nextSays(after, now)}
 	return out, outcome, nil
 }
@@ -96,7 +99,7 @@ func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 	if limit := b.Rules.AttemptLimit(f.Warmest); attempts >= limit && f.Next.Kind != TouchNurture && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
 		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait, retire, or force it.", d.Contact.Called(), attempts, limit)
 	}
-	last := lastAt(d.Happened, func(i Interaction) bool { return i.Kind == Mail && i.Direction == Out })
+	last := lastAt(d.Happened, Interaction.wrote)
 	if last.IsZero() {
 		return nil
 	}

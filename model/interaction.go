@@ -81,6 +81,9 @@ func (i Interaction) IsTouch() bool {
 	return false
 }
 
+// wrote tells whether an interaction is a mail of the rep. Unlike a call, it was written with the mailbox at hand.
+func (i Interaction) wrote() bool { return i.Kind == Mail && i.Direction == Out }
+
 // IsAnswer tells whether an interaction shows the contact taking part: a real signal, in DOMAIN.md's words. It ends a
 // run of attempts and cancels the cooling of touches that went before it.
 func (i Interaction) IsAnswer() bool {

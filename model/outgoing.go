@@ -86,6 +86,7 @@ const (
 	TurnUndo     Turn = "undo"     // the rep takes it back
 	TurnClaim    Turn = "claim"    // an owner takes it up
 	TurnStop     Turn = "stop"     // a stop condition: an answer, a bounce, an opt-out, a retirement
+	TurnStale    Turn = "stale"    // its time passed long ago: the rep decides anew
 	TurnLater    Turn = "later"    // stale sync or pace: no fault, no attempt counted
 	TurnRetry    Turn = "retry"    // a failure before the dot, or 4xx
 	TurnRefused  Turn = "refused"  // 5xx
@@ -143,7 +144,7 @@ func (o Outgoing) After(res Result, now time.Time, r Rules) (Outgoing, error) {
 	case TurnAgain:
 		o.NextAt, o.Approved, o.Looks, o.Attempts = now, now, 0, 0
 	case TurnRetry:
-		if now.Sub(o.Approved) >= r.GiveUp && now.Sub(o.SendAfter) >= r.GiveUp {
+		if o.Stale(now, r) {
 			o.State = Failed
 			break
 		}
@@ -166,6 +167,16 @@ func (o Outgoing) After(res Result, now time.Time, r Rules) (Outgoing, error) {
 	return o, nil
 }
 
+// Stale tells whether a mail is so late that the rep is asked before it leaves (RELIABILITY.md: after days offline, or from
+// a database that was restored, there is no burst).
+func (o Outgoing) Stale(now time.Time, r Rules) bool {
+	planned := o.SendAfter
+	if o.Attempts == 0 && o.NextAt.After(planned) {
+		planned = o.NextAt // the pace moved it; waiting for that is no delay
+	}
+	return now.Sub(o.Approved) >= r.GiveUp && now.Sub(planned) >= r.GiveUp
+}
+
 // next is the table of RELIABILITY.md.
 func next(from State, turn Turn) (State, bool) {
 	type edge struct {
@@ -177,6 +188,7 @@ func next(from State, turn Turn) (State, bool) {
 		{Queued, TurnClaim}:        Claimed,
 		{Queued, TurnStop}:         Cancelled,
 		{Queued, TurnDrop}:         Cancelled,
+		{Queued, TurnStale}:        Failed,
 		{Claimed, TurnStop}:        Cancelled,
 		{Claimed, TurnLater}:       Queued,
 		{Queued, TurnLater}:        Queued,

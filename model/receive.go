@@ -24,6 +24,9 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 	}
 	f := d.Contact.FollowUp
 	if in.Own {
+		if in.Verdict.Kind == signal.AutoReply {
+			return Outcome{FollowUp: f} // the rep is away; nobody was answered
+		}
 		i.Direction = Out
 		return b.wroteElsewhere(d, f, i, now)
 	}
@@ -61,7 +64,7 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 		(i.InReplyTo == asked.MessageID || has(references, asked.MessageID)) && !i.At.After(asked.At) {
 		i.At = asked.At.Add(time.Millisecond) // an answer is never older than what it answers, whatever the clocks say
 	}
-	if i.At.Before(lastTouch(d.Happened).Add(-clockSkew)) {
+	if i.At.Before(lastAt(d.Happened, Interaction.wrote).Add(-clockSkew)) {
 		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}} // the rep has written since: it waits for nothing
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
@@ -87,7 +90,8 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 const clockSkew = 5 * time.Minute
 
 // outOfOffice snoozes to the business day after the stated return, or ten business days where none is stated. It is
-// never a reply and never an opt-out (DOMAIN.md, "Sequences").
+// never a reply and never an opt-out (DOMAIN.md, "Sequences"). A longer snooze of the rep stays, and who is not sorted
+// stays so.
 func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now time.Time) Outcome {
 	until := b.Calendar.AddDays(i.At, b.Rules.OutOfOfficeDays)
 	if back.After(i.At) {
@@ -95,7 +99,7 @@ func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now ti
 	}
 	until = b.Calendar.Opening(until)
 	out := Outcome{Add: []Interaction{i}, Says: d.Contact.Called() + " is out of office"}
-	if until.After(now) && f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry {
+	if until.After(now) && until.After(f.Snooze.Until) && f.Sorted && f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry {
 		f = b.snoozed(f, Snooze{Until: until}, now)
 		out.Cancel = d.Contact.Called() + " is out of office until " + until.Format("2 Jan")
 	}

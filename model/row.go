@@ -181,7 +181,7 @@ func promiseWhy(p Promise, now time.Time) string {
 	if now.Sub(p.At) >= 24*time.Hour {
 		return "promised for " + say(p.At, now) + ", overdue" + words(p.Words)
 	}
-	if y, m, d := p.At.Date(); now.In(p.At.Location()).Year() == y && now.In(p.At.Location()).Month() == m && now.In(p.At.Location()).Day() == d {
+	if at := p.At.In(now.Location()); at.YearDay() == now.YearDay() && at.Year() == now.Year() {
 		return "promised for today" + words(p.Words)
 	}
 	return "promised for " + say(p.At, now) + words(p.Words)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"stoke/model/schedule"
@@ -57,10 +58,12 @@ func (d Dossier) newest(fits func(Interaction) bool) (Interaction, bool) {
 	return Interaction{}, false
 }
 
-// happened is the light history with what a decision is about to add.
+// happened is the light history with what a decision is about to add, oldest first: mail is found late, too.
 func (d Dossier) happened(add ...Interaction) []Interaction {
 	all := make([]Interaction, 0, len(d.Happened)+len(add))
-	return append(append(all, d.Happened...), add...)
+	all = append(append(all, d.Happened...), add...)
+	slices.SortStableFunc(all, func(a, b Interaction) int { return a.At.Compare(b.At) })
+	return all
 }
 
 // settle brings everything in f that follows from the history up to date: heat, attempts, the warmest temperature, the

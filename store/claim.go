@@ -46,7 +46,7 @@ func (s *Store) NextDue(ctx context.Context, account string) (at time.Time, err 
 
 // Claim takes the next mail that is due (QUEUED to CLAIMED), or gives nil: what the rep approved one by one first, answers
 // before others; then sequence mail by its rank, as far as window and pace allow. Mails whose stop condition has come are
-// cancelled on the way. synced tells that the inbox was read recently enough; without
+// cancelled on the way, and those whose time passed long ago go back to the rep. synced tells that the inbox was read recently enough; without
 // it only mails that the rep forced, and those of accounts without an inbox, are claimed.
 func (s *Store) Claim(ctx context.Context, account, owner string, synced bool) (claimed *model.Outgoing, err error) {
 	err = s.write(ctx, "take up the next mail", func(t *tx) error {
@@ -67,8 +67,12 @@ func (s *Store) Claim(ctx context.Context, account, owner string, synced bool) (
 			if err != nil {
 				return err
 			}
-			if stopped != "" {
-				if _, err := t.turn(o, model.Result{Turn: model.TurnStop, Error: stopped}); err != nil {
+			held := model.Result{Turn: model.TurnStop, Error: stopped}
+			if stopped == "" && o.Stale(t.now, t.rules.Rules) {
+				held = model.Result{Turn: model.TurnStale, Error: "It has waited for more than a day. Send it again if it is still right."}
+			}
+			if held.Error != "" {
+				if _, err := t.turn(o, held); err != nil {
 					return err
 				}
 				continue

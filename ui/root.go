@@ -7,7 +7,7 @@ import (
 
 	"stoke/model"
 	"stoke/ui/compose"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
 	"stoke/ui/modal"
@@ -48,7 +48,7 @@ type Root struct {
 	// from is where the rep was before the draft.
 	from place
 
-	filter *editor.Editor // not nil while the rep types a filter
+	filter *field.Field // not nil while the rep types a filter
 	modal  modal.Modal
 	// targets are the contacts that the modal's verb is for.
 	targets []int64

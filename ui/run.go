@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
 	"stoke/ui/queue"
@@ -194,7 +194,7 @@ func (r *Root) find() tea.Cmd {
 	if r.place != inList {
 		r.goTo(inList)
 	}
-	r.filter = editor.NewField(r.look.Theme)
+	r.filter = field.New(r.look.Theme)
 	r.filter.SetText(r.list().Search())
 	r.filter.ToEnd()
 	return nil

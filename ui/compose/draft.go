@@ -35,8 +35,8 @@ func (p *Pane) edited() bool {
 }
 
 // people reads a field of addresses; what was not changed is not read.
-func (p *Pane) people(field int, before []model.Address) ([]model.Address, error) {
-	typed := strings.TrimSpace(p.fields[field].Text())
+func (p *Pane) people(which int, before []model.Address) ([]model.Address, error) {
+	typed := strings.TrimSpace(p.fields[which].Text())
 	if typed == addresses(before) {
 		return before, nil
 	}
@@ -45,7 +45,7 @@ func (p *Pane) people(field int, before []model.Address) ([]model.Address, error
 	}
 	list, err := mail.ParseAddressList(strings.TrimRight(typed, ", ;"))
 	if err != nil {
-		return nil, model.Errorf(model.Invalid, "%s holds no address: write dana@northwind.example, several with commas.", labels[field])
+		return nil, model.Errorf(model.Invalid, "%s holds no address: write dana@northwind.example, several with commas.", labels[which])
 	}
 	out := make([]model.Address, len(list))
 	for i, a := range list {

@@ -4,8 +4,11 @@ import (
 	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"stoke/model"
 	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 )
 
@@ -24,7 +27,7 @@ type Pane struct {
 	w, h   int
 	draft  model.Draft
 	loaded bool
-	fields [fieldCount]*editor.Editor
+	fields [fieldCount]writer
 	focus  int
 	active bool
 	dirty  bool
@@ -37,6 +40,29 @@ type Pane struct {
 	sizeOf uint64
 }
 
+// writer is what the rep types into: a field of one line, or the editor of the
+// body.
+type writer interface {
+	SetSize(w, h int)
+	View() []string
+	Cursor() (x, y int)
+	Press(tea.KeyPressMsg) bool
+	Insert(string)
+	SetText(string)
+	Replace(string)
+	Text() string
+	Empty() bool
+	Version() uint64
+	Undo() bool
+	Redo() bool
+	Blanks() int
+	NextBlank() bool
+	LastBlankPassed() bool
+	ToStart()
+	AtTop() bool
+	AtBottom() bool
+}
+
 // New returns an empty draft.
 func New(look frame.Look) *Pane {
 	p := &Pane{look: look, focus: body}
@@ -44,7 +70,7 @@ func New(look frame.Look) *Pane {
 		if i == body {
 			p.fields[i] = editor.New(look.Theme)
 		} else {
-			p.fields[i] = editor.NewField(look.Theme)
+			p.fields[i] = field.New(look.Theme)
 		}
 	}
 	return p

@@ -10,9 +10,7 @@ import (
 // line to write on.
 type Editor struct {
 	theme themes.Theme
-	// oneLine fields hold no line break and scroll sideways.
-	oneLine bool
-	w, h    int
+	w, h  int
 
 	lines []line
 	at    place
@@ -22,8 +20,7 @@ type Editor struct {
 	// chosen is the blank that the next key replaces, empty for none.
 	chosen reach
 
-	top  int
-	left int
+	top int
 
 	undo, redo []change
 	// version counts the changes of the text; text is what it was at textOf.
@@ -44,17 +41,10 @@ type reach struct{ from, to place }
 
 func (r reach) empty() bool { return r.from == r.to }
 
-// New returns an empty editor of several lines.
+// New returns an empty editor.
 func New(theme themes.Theme) *Editor {
 	e := &Editor{theme: theme, w: 1, h: 1, want: -1}
 	e.lines = []line{{}}
-	return e
-}
-
-// NewField returns an empty editor of one line.
-func NewField(theme themes.Theme) *Editor {
-	e := New(theme)
-	e.oneLine = true
 	return e
 }
 
@@ -67,16 +57,16 @@ func (e *Editor) SetSize(w, h int) {
 
 // SetText starts over with a text, the cursor at its beginning and no history.
 func (e *Editor) SetText(s string) {
-	e.lines = splitLines(e.clean(s))
+	e.lines = splitLines(clean(s))
 	e.version++
-	e.at, e.chosen, e.want, e.top, e.left = place{}, reach{}, -1, 0, 0
+	e.at, e.chosen, e.want, e.top = place{}, reach{}, -1, 0
 	e.undo, e.redo, e.typing = nil, nil, false
 }
 
 // Replace changes the whole text in one step that can be undone, as a chosen
 // template or an outer editor does.
 func (e *Editor) Replace(s string) {
-	s = e.clean(s)
+	s = clean(s)
 	if s == e.Text() {
 		return
 	}
@@ -127,7 +117,7 @@ func (e *Editor) ToStart() { e.moveTo(place{}) }
 // Insert writes text at the cursor, as a paste does: line ends become \n, tabs
 // four spaces, other control characters vanish.
 func (e *Editor) Insert(s string) {
-	if s = e.clean(s); s == "" {
+	if s = clean(s); s == "" {
 		return
 	}
 	e.change(e.target(), s, false)
@@ -148,11 +138,8 @@ func (e *Editor) end() place {
 }
 
 // clean makes text from outside fit to be a draft.
-func (e *Editor) clean(s string) string {
+func clean(s string) string {
 	s = lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD"))
-	if e.oneLine {
-		s = strings.ReplaceAll(s, "\n", " ")
-	}
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\n' || r >= 0x7f && r <= 0x9f {
 			return -1

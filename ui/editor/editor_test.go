@@ -85,14 +85,6 @@ func TestPasteIsCleaned(t *testing.T) {
 	if got, want := e.Text(), "one\ntwo\nthree    four[31m\uFFFD"; got != want {
 		t.Errorf("got %q, wanted %q", got, want)
 	}
-	f := NewField(themes.Theme{})
-	f.Insert("a\r\nb")
-	if got := f.Text(); got != "a b" {
-		t.Errorf("a field holds one line: %q", got)
-	}
-	if f.Press(key("enter")) {
-		t.Error("enter means nothing in a field")
-	}
 }
 
 func TestTabGoesFromBlankToBlankAndTypingFillsIt(t *testing.T) {
@@ -218,19 +210,6 @@ func TestWrappingLosesNothing(t *testing.T) {
 			t.Fatalf("%q is drawn as %q", want, seen)
 		}
 	})
-}
-
-func TestTheFieldScrollsSideways(t *testing.T) {
-	f := NewField(themes.Theme{})
-	f.SetSize(10, 1)
-	typeIn(f, "a rather long subject")
-	if view := f.View(); len(view) != 1 || !strings.Contains(view[0], "subject") {
-		t.Errorf("the end is seen: %q", view)
-	}
-	f.Press(key("home"))
-	if view := f.View(); !strings.HasPrefix(view[0], "a rather") {
-		t.Errorf("the beginning is seen: %q", view)
-	}
 }
 
 func BenchmarkKeyInALongMail(b *testing.B) {

@@ -12,9 +12,6 @@ func (e *Editor) Press(press tea.KeyPressMsg) bool {
 	}
 	switch name {
 	case "enter", "shift+enter":
-		if e.oneLine {
-			return false
-		}
 		return e.write("\n")
 	case "left", "ctrl+b":
 		e.moveTo(e.previous(e.at))
@@ -60,7 +57,7 @@ func (e *Editor) Press(press tea.KeyPressMsg) bool {
 
 func (e *Editor) write(text string) bool {
 	if text != "\n" {
-		text = e.clean(text)
+		text = clean(text)
 	}
 	if text == "" {
 		return false

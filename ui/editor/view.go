@@ -11,9 +11,6 @@ import (
 // SetSize said.
 func (e *Editor) View() []string {
 	out := make([]string, 0, e.h)
-	if e.oneLine {
-		return append(out, e.drawField())
-	}
 	seen := 0
 	for row := range e.lines {
 		starts := e.rows(row)
@@ -36,17 +33,6 @@ func (e *Editor) View() []string {
 		out = append(out, frame.Spaces(e.w))
 	}
 	return out
-}
-
-// drawField draws a one-line text from the column it is scrolled to.
-func (e *Editor) drawField() string {
-	text := e.lines[0].text
-	from, x := 0, 0
-	for from < len(text) && x < e.left {
-		size, width := cluster(text[from:])
-		from, x = from+size, x+width
-	}
-	return frame.Clip(e.paint(0, from, len(text)), e.w)
 }
 
 // paint colours the bytes from..to of a line: blanks stand out, a chosen one
@@ -77,25 +63,11 @@ func (e *Editor) paint(row, from, to int) string {
 
 // Cursor returns the cell of the cursor, counted from the corner of the view.
 func (e *Editor) Cursor() (x, y int) {
-	x = e.column(e.at)
-	if e.oneLine {
-		return min(max(0, x-e.left), e.w-1), 0
-	}
-	return min(x, e.w-1), e.visualRow(e.at) - e.top
+	return min(e.column(e.at), e.w-1), e.visualRow(e.at) - e.top
 }
 
 // follow scrolls until the cursor is seen.
 func (e *Editor) follow() {
-	if e.oneLine {
-		x := e.column(e.at)
-		switch {
-		case x < e.left:
-			e.left = x
-		case x > e.left+e.w-1:
-			e.left = x - e.w + 1
-		}
-		return
-	}
 	row := e.visualRow(e.at)
 	switch {
 	case row < e.top:

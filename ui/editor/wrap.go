@@ -31,17 +31,12 @@ func splitLines(s string) []line {
 // anywhere.
 func (e *Editor) rows(i int) []int {
 	l := &e.lines[i]
-	if e.oneLine {
-		return firstRow
-	}
 	room := e.w - 1
 	if l.width != room {
 		l.starts, l.width = breaks(l.text, room), room
 	}
 	return l.starts
 }
-
-var firstRow = []int{0}
 
 func breaks(text string, room int) []int {
 	starts := []int{0}

@@ -7,7 +7,7 @@ import (
 
 	"stoke/themes"
 	"stoke/ui/action"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 )
 
@@ -25,7 +25,7 @@ type option struct {
 type chooser struct {
 	look    frame.Look
 	title   string
-	field   *editor.Editor
+	field   *field.Field
 	aside   string // right of the field
 	wrong   bool   // the aside is a complaint
 	options []option

@@ -5,7 +5,7 @@ import (
 
 	"stoke/model"
 	"stoke/ui/action"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 )
 
@@ -77,7 +77,7 @@ func NewNote(look frame.Look, who string, kind model.Kind) *Note {
 	if kind == model.Note {
 		foot = "enter keeps the note · esc cancel"
 	}
-	return &Note{chooser{look: look, title: title, foot: foot, field: editor.NewField(look.Theme), width: 64}, kind}
+	return &Note{chooser{look: look, title: title, foot: foot, field: field.New(look.Theme), width: 64}, kind}
 }
 
 // Lines implements Modal.

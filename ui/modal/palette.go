@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/ui/action"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
 )
@@ -19,7 +19,7 @@ type Palette struct {
 
 // NewPalette returns the palette over the actions of a place.
 func NewPalette(look frame.Look, bindings []keys.Binding) *Palette {
-	p := &Palette{all: bindings, chooser: chooser{look: look, title: "Palette", field: editor.NewField(look.Theme), foot: "enter does it · esc cancel", width: 70}}
+	p := &Palette{all: bindings, chooser: chooser{look: look, title: "Palette", field: field.New(look.Theme), foot: "enter does it · esc cancel", width: 70}}
 	p.narrow()
 	return p
 }

@@ -1,33 +1,45 @@
 package modal
 
 import (
+	"strings"
+
+	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/themes"
 	"stoke/ui/action"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
 	"stoke/ui/prose"
 )
 
 // Reader shows a long text that scrolls, and perhaps a line that narrows it.
+// Scrolling is bubbles' viewport; its own keys are off, because letters are
+// typed into the line.
 type Reader struct {
-	look   frame.Look
-	title  string
-	foot   string
-	width  int
-	field  *editor.Editor
-	text   func(query string, width int) []string
-	top    int
-	height int
-	total  int
+	look  frame.Look
+	title string
+	foot  string
+	width int
+	field *field.Field
+	text  func(query string, width int) []string
+	view  viewport.Model
+	// shown is what the view holds, so that it is filled anew only when the
+	// text or the width changes.
+	shown asked
+}
+
+// asked is what the text of a reader depends on.
+type asked struct {
+	query string
+	width int
 }
 
 // NewHelp returns the help, searchable, made from the table of keys.
 // The page keeps what it rendered from one opening to the next.
 func NewHelp(look frame.Look, table keys.Table, page *prose.Page) *Reader {
-	return &Reader{look: look, title: "Help", width: helpWidth, field: editor.NewField(look.Theme),
+	return &Reader{look: look, title: "Help", width: helpWidth, view: viewport.New(), field: field.New(look.Theme),
 		foot: "type to search · up and down scroll · esc back",
 		text: func(query string, width int) []string {
 			return page.Lines(look.Theme, helpText(table, query), width)
@@ -54,7 +66,7 @@ func helpText(table keys.Table, query string) string {
 // NewReader returns a plain text with a title; draw makes its lines for a
 // width.
 func NewReader(look frame.Look, title string, draw func(width int) []string) *Reader {
-	return &Reader{look: look, title: frame.Plain(title), width: 76, foot: "j k scroll · esc back",
+	return &Reader{look: look, title: frame.Plain(title), width: 76, view: viewport.New(), foot: "j k scroll · esc back",
 		text: func(_ string, width int) []string { return draw(width) }}
 }
 
@@ -69,17 +81,21 @@ func (r *Reader) Lines(w, h int) []string {
 		r.field.SetSize(inner-2, 1)
 		lines = append(lines, " "+r.look.Paint(themes.Accent, "/ ")+r.field.View()[0], "")
 	}
-	text := r.text(query, inner)
-	r.height = max(1, h-4-len(lines))
-	r.total = len(text)
-	r.top = max(0, min(r.top, r.total-r.height))
-	last := min(r.total, r.top+r.height)
-	for _, l := range text[r.top:last] {
-		lines = append(lines, " "+l)
+	if now := (asked{query, inner}); r.shown != now {
+		r.shown = now
+		r.view.SetWidth(inner)
+		r.view.SetContentLines(r.text(query, inner))
+	}
+	total := r.view.TotalLineCount()
+	r.view.SetHeight(max(1, min(total, h-4-len(lines))))
+	if total > 0 {
+		for l := range strings.SplitSeq(r.view.View(), "\n") {
+			lines = append(lines, " "+l)
+		}
 	}
 	foot := r.foot
-	if r.total > r.height {
-		foot = frame.Ends(foot, " "+frame.Count(last)+" of "+frame.Count(r.total), inner)
+	if total > r.view.Height() {
+		foot = frame.Ends(foot, " "+frame.Count(min(total, r.view.YOffset()+r.view.Height()))+" of "+frame.Count(total), inner)
 	}
 	lines = append(lines, "", " "+r.look.Paint(themes.TextDim, foot))
 	return frame.Framed(r.look.Theme, r.look.Glyphs, r.title, lines, width)
@@ -97,31 +113,43 @@ func (r *Reader) Cursor() (x, y int, ok bool) {
 // Press implements Modal.
 func (r *Reader) Press(press tea.KeyPressMsg) action.Action {
 	switch name := press.String(); name {
-	case "esc":
+	case "esc", "ctrl+g":
 		return action.Close{}
 	case "up", "ctrl+p":
-		r.top--
+		r.view.ScrollUp(1)
 	case "down", "ctrl+n":
-		r.top++
+		r.view.ScrollDown(1)
 	case "pgup", "ctrl+u":
-		r.top -= r.height / 2
+		r.view.HalfPageUp()
 	case "pgdown", "ctrl+d":
-		r.top += r.height / 2
+		r.view.HalfPageDown()
 	case "enter", "tab":
 	default:
 		if r.field != nil {
 			r.field.Press(press)
-			r.top = 0
+			r.view.GotoTop()
 			return nil
 		}
-		switch name {
-		case "j":
-			r.top++
-		case "k":
-			r.top--
-		case "q", "w", "?", "f3":
-			return action.Close{}
-		}
+		return r.letter(name)
+	}
+	return nil
+}
+
+// letter is what a letter does where nothing is typed.
+func (r *Reader) letter(name string) action.Action {
+	switch name {
+	case "j":
+		r.view.ScrollDown(1)
+	case "k":
+		r.view.ScrollUp(1)
+	case "g", "home":
+		r.view.GotoTop()
+	case "G", "end":
+		r.view.GotoBottom()
+	case "space":
+		r.view.HalfPageDown()
+	case "q", "w", "?", "f3":
+		return action.Close{}
 	}
 	return nil
 }

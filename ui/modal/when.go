@@ -10,7 +10,7 @@ import (
 	"stoke/model"
 	"stoke/model/schedule"
 	"stoke/ui/action"
-	"stoke/ui/editor"
+	"stoke/ui/field"
 	"stoke/ui/frame"
 )
 
@@ -91,7 +91,7 @@ func Back(look frame.Look, now time.Time, who string, days int) *When {
 }
 
 func newWhen(look frame.Look, now time.Time, title, foot string) *When {
-	return &When{now: now, chooser: chooser{look: look, title: title, foot: foot, field: editor.NewField(look.Theme), width: 50}}
+	return &When{now: now, chooser: chooser{look: look, title: title, foot: foot, field: field.New(look.Theme), width: 50}}
 }
 
 // Ask is what the modal wants to know when it opens.

@@ -1,0 +1,111 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/signal"
+)
+
+func TestAnAutoReplyNeverWakesALongerSnoozeNorSortsAStranger(t *testing.T) {
+	away := func(in *model.Inbound) {
+		in.Verdict = signal.Verdict{Kind: signal.AutoReply, Text: "Away until Wednesday.", ReturnDate: monday.AddDate(0, 0, 2)}
+	}
+	s := newStory(t)
+	until := monday.AddDate(0, 1, 0)
+	s.do(model.SnoozeTo{Until: until})
+	s.writes("", away)
+	if got := s.d.Contact.FollowUp.Snooze.Until; !got.Equal(until) {
+		t.Errorf("snoozed for a month, and an auto-reply ends it on %s", got)
+	}
+
+	s = newStory(t)
+	s.d.Contact.FollowUp.Sorted = false
+	s.writes("", away)
+	if f := s.d.Contact.FollowUp; f.Sorted || !f.Snooze.Until.IsZero() || f.Last.Kind != model.AutoReply {
+		t.Errorf("a contact that nobody sorted is %+v after an auto-reply", f)
+	}
+}
+
+func TestTheRepsOwnAutoReplyIsNoTouch(t *testing.T) {
+	s := newStory(t)
+	s.writes("When can you call?", func(in *model.Inbound) { in.Verdict.AsksQuestion = true })
+	s.later(time.Minute)
+	s.writes("I am away.", func(in *model.Inbound) { in.Own, in.Verdict.Kind = true, signal.AutoReply })
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchReply || f.Attempts != 0 {
+		t.Errorf("the rep's out-of-office mail answered the contact: %+v", f.Next)
+	}
+}
+
+func TestACallDoesNotHideTheReplyThatWasSyncedAfterIt(t *testing.T) {
+	s := newStory(t)
+	wrote := s.now
+	s.later(time.Hour)
+	s.do(model.Log{Kind: model.Voicemail}) // on the train, without a network
+	s.later(time.Minute)
+	o := s.writes("Yes, let us go ahead.", func(in *model.Inbound) { in.At = wrote })
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchReply || o.Cancel == "" {
+		t.Errorf("a reply that nobody has read waits for nobody: %+v", f.Next)
+	}
+}
+
+func TestAttemptsCountInTheOrderOfTime(t *testing.T) {
+	s := newStory(t)
+	wrote := s.now
+	s.later(dayLong)
+	s.sends()
+	s.later(time.Hour)
+	s.writes("An old mail, found late.", func(in *model.Inbound) { in.At = wrote })
+	if f := s.d.Contact.FollowUp; f.Attempts != 1 {
+		t.Errorf("%d attempts since an answer that is older than the attempt", f.Attempts)
+	}
+}
+
+func TestAPromiseIsForTodayWhereTheRepIs(t *testing.T) {
+	auckland := must(time.LoadLocation("Pacific/Auckland"))
+	at := time.Date(2026, 11, 27, 8, 30, 0, 0, auckland)
+	row := model.Row{Place: model.Place{View: model.ViewQueue, Kind: model.TouchPromise}}
+	row.Contact.FollowUp.Promise = model.Promise{At: at.UTC()}
+	if why := row.Why(at.Add(7 * time.Hour)); !strings.HasPrefix(why, "promised for today") {
+		t.Errorf("on the afternoon of the day: %q", why)
+	}
+}
+
+func TestWritingToARetiredContactBringsThemBack(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Retire{Reason: model.ReasonNoFit})
+	s.later(dayLong)
+	mail, outcome, err := s.b.Dispatch(s.d, s.approval(), model.Envelope{MessageID: "out"}, s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.apply(outcome)
+	if why := mail.Stop(s.d, s.now); why != "" {
+		t.Errorf("the rep approved it, and it is stopped: %s", why)
+	}
+	if f := s.d.Contact.FollowUp; !f.Live(s.now) || f.Next.Kind == "" {
+		t.Errorf("after the mail: %+v", f)
+	}
+}
+
+func TestAMailThatWaitedTooLongIsTheRepsAgain(t *testing.T) {
+	r := model.DefaultRules()
+	o := model.Outgoing{State: model.Queued, Approved: monday, SendAfter: monday.AddDate(0, 0, 3)}
+	if o.Stale(o.SendAfter.Add(time.Hour), r) {
+		t.Error("a planned mail is stale an hour after its time")
+	}
+	late := o.SendAfter.Add(25 * time.Hour)
+	if !o.Stale(late, r) {
+		t.Fatal("a day after its time it would still leave")
+	}
+	failed, err := o.After(model.Result{Turn: model.TurnStale}, late, r)
+	if err != nil || failed.State != model.Failed || failed.Settled.IsZero() {
+		t.Fatalf("%+v, %v", failed, err)
+	}
+	again, err := failed.After(model.Result{Turn: model.TurnAgain}, late, r)
+	if err != nil || again.Stale(late.Add(time.Hour), r) {
+		t.Errorf("the rep's new word does not count: %+v, %v", again, err)
+	}
+}

@@ -1,0 +1,74 @@
+package field
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A blank is a merge tag that found no value; it stands in a subject in the
+// braces of its template until the rep writes something in its place.
+
+// Blanks returns how many are left.
+func (f *Field) Blanks() int { return len(blanks(f.Text())) }
+
+// NextBlank chooses the next blank behind the cursor, or the first one; what is
+// typed then replaces it. False when there is none.
+func (f *Field) NextBlank() bool {
+	found := blanks(f.Text())
+	if len(found) == 0 {
+		return false
+	}
+	next := found[0]
+	for _, b := range found {
+		if b[0] >= f.passed() {
+			next = b
+			break
+		}
+	}
+	from := utf8.RuneCountInString(f.Text()[:next[0]])
+	f.moveTo(from)
+	f.chosen = [2]int{from, from + utf8.RuneCountInString(f.Text()[next[0]:next[1]])}
+	return true
+}
+
+// LastBlankPassed says that no blank follows the cursor.
+func (f *Field) LastBlankPassed() bool {
+	found := blanks(f.Text())
+	return len(found) == 0 || found[len(found)-1][0] < f.passed()
+}
+
+// passed is the byte from which on the next blank is looked for.
+func (f *Field) passed() int {
+	if f.chosen[0] != f.chosen[1] {
+		return len(upTo(f.Text(), f.chosen[1]))
+	}
+	return len(f.before())
+}
+
+// dropChosen takes the chosen blank out of the text.
+func (f *Field) dropChosen() {
+	if f.chosen[0] == f.chosen[1] {
+		return
+	}
+	text := f.Text()
+	from, to := len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1]))
+	f.set(text[:from]+text[to:], f.chosen[0])
+}
+
+// blanks returns the byte offsets of the blanks of a line.
+func blanks(s string) [][2]int {
+	var found [][2]int
+	for base := 0; ; {
+		open := strings.Index(s[base:], "{{")
+		if open < 0 {
+			return found
+		}
+		shut := strings.Index(s[base+open:], "}}")
+		if shut < 0 {
+			return found
+		}
+		end := base + open + shut + 2
+		found = append(found, [2]int{base + open, end})
+		base = end
+	}
+}
