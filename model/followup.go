@@ -54,7 +54,8 @@ type Touch struct {
 	Sequence string
 	Step, Of int // from 1; 0 without a sequence
 	Channel  string
-	Template string // the step's own template; "" means the best fitting one
+	Template string    // the step's own template; "" means the best fitting one
+	GoesAt   time.Time // the step's mail leaves by itself then; zero: it waits for the rep's key
 }
 
 // Promise is a date that the rep or the contact named. It stays visible and survives mail.

@@ -87,11 +87,11 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Next = b.automatic(d, f, now)
 		return f, stop
 	case Meeting:
-		f = b.enrolled(f, "sales", i.At)
+		f = b.enrolled(d.Contact, f, "sales", i.At)
 		f.Next = b.first(f.Next, b.planned(TouchFirst, i.At, b.Rules.AfterMeeting))
 		return f, ""
 	case EventSeen, Met:
-		f = b.enrolled(f, "event", i.At)
+		f = b.enrolled(d.Contact, f, "event", i.At)
 		due := b.Calendar.NextWorkday(i.At.Add(24 * time.Hour))
 		f.Next = b.first(f.Next, Touch{Kind: TouchFirst, Since: i.At, ReadyAt: i.At, DueAt: due})
 		return f, ""
@@ -100,15 +100,15 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		if d.Contact.Deal.Open() {
 			name = "deal"
 		}
-		f = b.enrolled(f, name, i.At)
+		f = b.enrolled(d.Contact, f, name, i.At)
 		t := b.planned(TouchStep, i.At, b.Rules.AfterProposal)
 		t.Sequence, t.Step, t.Of, t.Channel, t.Template = f.Next.Sequence, f.Next.Step, f.Next.Of, f.Next.Channel, f.Next.Template
 		f.Next = t
 		return f, ""
 	case Purchase:
-		return b.enrolled(f, "post-purchase", i.At), stop
+		return b.enrolled(d.Contact, f, "post-purchase", i.At), stop
 	case Download:
-		return b.enrolled(f, "download", i.At), ""
+		return b.enrolled(d.Contact, f, "download", i.At), ""
 	case Referral:
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At, DueAt: b.endOfDay(now)}
 		return f, ""

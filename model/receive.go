@@ -153,6 +153,7 @@ func (b Rulebook) ColleagueAnswered(d Dossier, who string, now time.Time) (out O
 	}
 	if until := b.Calendar.StartOfDay(b.Calendar.AddDays(now, b.Rules.ColleagueDays)); f.Next.ReadyAt.Before(until) {
 		f.Next.ReadyAt, f.Next.DueAt, f.Next.AmberAt = until, b.endOfDay(b.Calendar.Opening(until)), time.Time{}
+		f.Next.GoesAt = time.Time{} // it is the rep's to decide now
 	}
 	f.Asks = who + " at the same company answered on " + now.Format("2 Jan") + ": go on with " + d.Contact.Called() + "?"
 	return Outcome{FollowUp: b.settle(d, f, now), Cancel: who + " at the same company answered"}, true

@@ -116,6 +116,9 @@ func (r Row) Why(now time.Time) string {
 	case Refusal:
 		return "said no: know when to move on"
 	}
+	if t := f.Next; !t.GoesAt.IsZero() && t.GoesAt.After(now) {
+		return r.what() + ", goes by itself " + say(t.GoesAt, now)
+	}
 	return r.what() + overdue(r.Place, now)
 }
 

@@ -31,8 +31,9 @@ func (b Rulebook) endOfDay(t time.Time) time.Time {
 	return b.Calendar.Closing(b.Calendar.AddDays(t, 1))
 }
 
-// step is the touch for a step of a sequence, counted from 1, that waits from a moment on.
-func (b Rulebook) step(e Enrolment, from time.Time) (Touch, bool) {
+// step is the touch for a step of a sequence, counted from 1, that waits from a moment on. The mail of a sequence that runs
+// by itself has its hour, in the contact's zone.
+func (b Rulebook) step(c Contact, e Enrolment, from time.Time) (Touch, bool) {
 	s, ok := b.Sequences.Find(e.Sequence)
 	if !ok || e.Done >= len(s.Steps) {
 		return Touch{}, false
@@ -40,6 +41,9 @@ func (b Rulebook) step(e Enrolment, from time.Time) (Touch, bool) {
 	next := s.Steps[e.Done]
 	t := b.planned(TouchStep, from, next.Wait)
 	t.Sequence, t.Step, t.Of, t.Channel, t.Template = e.Sequence, e.Done+1, len(s.Steps), next.Channel, next.Template
+	if s.Auto && next.Channel == "mail" {
+		t.GoesAt = b.Calendar.Plan(t.ReadyAt, c.Zone(b.Calendar.Zone()))
+	}
 	return t, true
 }
 
@@ -69,9 +73,9 @@ func (b Rulebook) reply(at time.Time) Touch {
 }
 
 // enrolled starts a sequence: its first step becomes the next touch. A step 0 days away is ready at once.
-func (b Rulebook) enrolled(f FollowUp, name string, at time.Time) FollowUp {
+func (b Rulebook) enrolled(c Contact, f FollowUp, name string, at time.Time) FollowUp {
 	e := Enrolment{Sequence: name, Since: at}
-	if t, ok := b.step(e, at); ok {
+	if t, ok := b.step(c, e, at); ok {
 		f.Enrolment, f.Next = e, t
 	}
 	return f
@@ -98,7 +102,7 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	}
 	left := f.Attempts < b.Rules.AttemptLimit(f.Warmest)
 	if f.Enrolment.Sequence != "" && left {
-		if t, ok := b.step(f.Enrolment, now); ok {
+		if t, ok := b.step(d.Contact, f.Enrolment, now); ok {
 			f.Next = t
 			return f
 		}

@@ -48,6 +48,9 @@ func (b Rulebook) snoozed(f FollowUp, s Snooze, now time.Time) FollowUp {
 	f.Snooze, f.Sorted = s, true
 	if f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry && f.Next.ReadyAt.Before(s.Until) {
 		f.Next.ReadyAt, f.Next.DueAt, f.Next.AmberAt = s.Until, b.endOfDay(s.Until), time.Time{}
+		if !f.Next.GoesAt.IsZero() {
+			f.Next.GoesAt = b.Calendar.Plan(s.Until, nil)
+		}
 		if f.Next.Kind == "" && f.Promise.At.IsZero() {
 			f.Next.Kind, f.Next.Since = TouchNext, now
 		}
@@ -228,7 +231,7 @@ func (Keep) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	switch {
 	case f.Next.Kind != "" || !f.Promise.At.IsZero():
 	case !f.Last.At.IsZero() && !now.Before(f.Last.At.AddDate(0, 0, b.Rules.QuietDays)):
-		f = b.enrolled(f, "re-engagement", now)
+		f = b.enrolled(d.Contact, f, "re-engagement", now)
 	default:
 		f.Next = Touch{Kind: TouchNext, Since: now, ReadyAt: now, DueAt: b.endOfDay(now)}
 	}
@@ -258,12 +261,15 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		return Outcome{}, Errorf(GateSuppressed, "%s asked not to be written to, so no sequence can start.", d.Contact.Called())
 	}
 	f.Sorted, f.Snooze = true, Snooze{}
-	f = b.enrolled(f, s.Name, now)
+	f = b.enrolled(d.Contact, f, s.Name, now)
 	if !v.At.IsZero() {
 		if !v.At.After(now) {
 			return Outcome{}, Errorf(Invalid, "%s lies in the past.", say(v.At, now))
 		}
 		f.Next.ReadyAt, f.Next.DueAt = v.At, b.endOfDay(v.At)
+		if !f.Next.GoesAt.IsZero() {
+			f.Next.GoesAt = b.Calendar.Plan(v.At, d.Contact.Zone(b.Calendar.Zone()))
+		}
 	}
 	return Outcome{FollowUp: b.settle(d, f, now), Says: "Enrolled " + d.Contact.Called() + " in " + s.Name}, nil
 }

@@ -1,6 +1,10 @@
 -- What the rep is asked to decide about a contact, as its row says it.
 ALTER TABLE contact ADD COLUMN question TEXT NOT NULL DEFAULT '';
 
+-- When the mail of a sequence that runs by itself leaves.
+ALTER TABLE contact ADD COLUMN next_goes INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX contact_goes ON contact (next_goes) WHERE next_goes > 0;
+
 -- The order in which sequence mail leaves when the pace holds it back.
 ALTER TABLE outgoing ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX outgoing_paced ON outgoing (account, dot_at) WHERE single = 0;

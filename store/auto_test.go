@@ -1,0 +1,68 @@
+package store_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/sequence"
+	"stoke/store/storetest"
+)
+
+// "A sequence may say auto = true: then a step without a blank, a warning or a hand edit enters the outbox at its time,
+// after a morning list in which one key holds it."
+func TestASequenceThatRunsByItself(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	rules := *d.Rules()
+	rules.Sequences = rules.Sequences.With(sequence.Sequence{Name: "quiet", Kind: "re-engagement", Auto: true, Steps: []sequence.Step{{Wait: 1, Channel: "mail"}, {Wait: 5, Channel: "mail"}}})
+	d.SetRules(rules)
+	goes, barred, edited, held := person(t, d, "Goes Itself", "goes@a.example"), person(t, d, "Bar Red", "barred@b.example"), person(t, d, "Ed Ited", "ed@c.example"), person(t, d, "Held Back", "held@e.example")
+	if _, err := d.Do(ctx, model.Enrol{Sequence: "quiet"}, goes.ID, barred.ID, edited.ID, held.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Suppress(ctx, "barred@b.example", "asked so"); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := d.Compose(ctx, edited.ID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft.Edited, draft.Body = true, "by hand"
+	if _, err := d.SaveDraft(ctx, draft); err != nil {
+		t.Fatal(err)
+	}
+	auto := func(want int) {
+		t.Helper()
+		if n, err := d.Auto(ctx); err != nil || n != want {
+			t.Fatalf("%s: %d went by themselves, want %d (%v)", d.Now(), n, want, err)
+		}
+	}
+	auto(0)
+	d.Pass(17 * time.Hour) // the next morning, before the hour
+	if _, _, err := d.Tick(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range view(t, d, model.ViewQueue) {
+		if why := r.Why(d.Now().In(rules.Calendar.Zone())); !strings.Contains(why, "goes by itself today 09:30") {
+			t.Errorf("the morning list says of %s: %q", r.Contact.Called(), why)
+		}
+	}
+	if _, err := d.Do(ctx, model.HoldStep{Why: "you held it"}, held.ID); err != nil {
+		t.Fatal(err)
+	}
+	auto(0)
+	d.Pass(8 * time.Hour)
+	auto(1)
+	auto(0)
+	outbox, err := d.Outbox(ctx, 10)
+	if err != nil || len(outbox) != 1 || outbox[0].Contact != goes.ID || outbox[0].Single || outbox[0].State != model.Queued {
+		t.Fatalf("the outbox holds %+v (%v)", outbox, err)
+	}
+	for id, want := range map[int64]string{barred.ID: "must not be mailed", edited.ID: "by hand", held.ID: "you held it"} {
+		if dossier, err := d.Open(ctx, id); err != nil || !strings.Contains(dossier.Contact.FollowUp.Asks, want) {
+			t.Errorf("contact %d asks %q, want %q (%v)", id, dossier.Contact.FollowUp.Asks, want, err)
+		}
+	}
+}
