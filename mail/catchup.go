@@ -81,6 +81,7 @@ func (r *reader) take(ctx context.Context, box mailbox, uids []uint32, next uint
 	if err != nil {
 		return err
 	}
+	heads = slices.DeleteFunc(heads, func(h header) bool { return h.draft }) // All Mail holds what the rep has not sent yet
 	slices.SortFunc(heads, func(a, b header) int { return int(int64(a.uid) - int64(b.uid)) })
 	now := r.Now()
 	var known []model.Header

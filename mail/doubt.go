@@ -97,7 +97,7 @@ func (r *reader) marksInSent(ctx context.Context, list []model.Outgoing) (marks,
 			return nil, "", err
 		}
 		for _, h := range heads {
-			if p, err := mime.ParseHeader(h.raw, h.arrived); err == nil {
+			if p, err := mime.ParseHeader(h.raw, h.arrived); err == nil && !h.draft {
 				found.add(p)
 			}
 		}

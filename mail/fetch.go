@@ -16,6 +16,7 @@ type header struct {
 	uid     uint32
 	arrived time.Time // INTERNALDATE; zero where it was not asked for or not given
 	size    int64     // RFC822.SIZE
+	draft   bool      // \Draft: it was never sent, though it may lie beside what was
 	raw     []byte    // the header's octets as stored, at most limits.HeaderSize
 }
 
@@ -66,7 +67,7 @@ func (s *session) uidsFrom(ctx context.Context, first uint32) ([]uint32, error) 
 // asked for: a date that go-imap cannot parse costs the connection.
 func (s *session) headers(ctx context.Context, uids []uint32, dated bool, got func(header)) error {
 	section := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, Peek: true, Partial: &imap.SectionPartial{Size: s.limits.HeaderSize}}
-	opts := &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: dated, BodySection: []*imap.FetchItemBodySection{section}}
+	opts := &imap.FetchOptions{UID: true, Flags: true, RFC822Size: true, InternalDate: dated, BodySection: []*imap.FetchItemBodySection{section}}
 	return s.fetch(ctx, uids, opts, s.limits.HeaderSize, got)
 }
 
@@ -123,6 +124,8 @@ func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole
 			h.uid = uint32(item.UID)
 		case imapclient.FetchItemDataInternalDate:
 			h.arrived = item.Time
+		case imapclient.FetchItemDataFlags:
+			h.draft = slices.Contains(item.Flags, imap.FlagDraft)
 		case imapclient.FetchItemDataRFC822Size:
 			h.size = item.Size
 		case imapclient.FetchItemDataBodySection:

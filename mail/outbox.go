@@ -29,10 +29,13 @@ func (o *office) outbox(ctx context.Context) {
 				continue
 			}
 			// What is due waits for the mailboxes: for a look before a claim, a look in doubt, a copy.
+			// Meanwhile other mail may come due, so the sleep is short and only the looking grows rare.
 			stuck++
-			wait = min(o.Limits.Tick<<min(stuck-1, 4), time.Minute)
-			o.lookAround(ctx, wait)
-			continue
+			if stuck&(stuck-1) == 0 || stuck%12 == 0 {
+				o.lookAround(ctx)
+				continue
+			}
+			wait = o.Limits.Tick
 		}
 		sleep(ctx, wait, o.outboxBell)
 	}
@@ -46,8 +49,8 @@ func (o *office) untilDue(due time.Time) (wait time.Duration, isDue bool) {
 	return min(max(wait, 0), o.Limits.Tick), wait <= 0
 }
 
-// lookAround has the mailboxes looked at and waits for that, at most so long.
-func (o *office) lookAround(ctx context.Context, most time.Duration) {
+// lookAround has the mailboxes looked at and waits for that, at most a tick.
+func (o *office) lookAround(ctx context.Context) {
 	done := o.looked.wait()
 	switch {
 	case !o.reads():
@@ -59,7 +62,7 @@ func (o *office) lookAround(ctx context.Context, most time.Duration) {
 	default:
 		o.inboxBell.ring()
 	}
-	sleep(ctx, most, o.outboxBell, done)
+	sleep(ctx, o.Limits.Tick, o.outboxBell, done)
 }
 
 // giveUpLooking brings doubt to the rep where there is no mailbox to look into.

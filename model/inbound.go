@@ -31,6 +31,7 @@ type Inbound struct {
 	UIDValidity uint32
 	Hash        string // of the header; identity where there is no Message-ID
 	Own         bool   // written by the rep, from any client
+	Quotes      bool   // it names a mail of the outbox as the one that it answers or reports on
 	Verdict     signal.Verdict
 }
 

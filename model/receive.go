@@ -34,15 +34,18 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 	case signal.AutoReply:
 		i.Kind = AutoReply
 		return b.outOfOffice(d, f, i, v.ReturnDate, now)
-	case signal.Bounce:
+	case signal.Bounce, signal.Complaint:
+		if !in.credible(d) {
+			return Outcome{FollowUp: f, Ignored: true}
+		}
+		if v.Kind == signal.Complaint {
+			i.Kind, i.Summary, f.OptedOut = OptOut, "marked your mail as spam", true
+			return b.answered(d, f, i, in.References, now)
+		}
 		i.Kind = Bounce
 		return b.bounced(d, f, i, v, now)
 	case signal.OptOut:
 		i.Kind, f.OptedOut = OptOut, true
-		return b.answered(d, f, i, in.References, now)
-	case signal.Complaint:
-		i.Kind, f.OptedOut = OptOut, true
-		i.Summary = "marked your mail as spam"
 		return b.answered(d, f, i, in.References, now)
 	case signal.Human:
 		i.Asks = v.AsksQuestion || v.NamesTime
@@ -55,6 +58,25 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		return b.answered(d, f, i, in.References, now)
 	}
 	return Outcome{FollowUp: f} // lists, robots, delays and receipts change nothing
+}
+
+// bounceWindow is how long after a mail a report that does not name it is believed.
+const bounceWindow = 7 * 24 * time.Hour
+
+// credible tells whether a bounce or a complaint may change its contact: it must name a mail of ours, or come soon after
+// one to this contact (RELIABILITY.md, T16). Anybody can send a forged one.
+func (in Inbound) credible(d Dossier) bool {
+	if in.Quotes {
+		return true
+	}
+	if id := in.Verdict.OriginalMessageID; id != "" {
+		if _, ours := d.newest(func(i Interaction) bool { return i.wrote() && i.MessageID == id }); ours {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.Happened, func(i Interaction) bool {
+		return i.wrote() && in.At.Sub(i.At) < bounceWindow && in.At.After(i.At.Add(-clockSkew))
+	})
 }
 
 // answered is any real mail of the contact: it stops the sequence, wakes a snooze, brings a retired contact back once,

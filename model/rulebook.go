@@ -39,6 +39,7 @@ type Outcome struct {
 	Deal     *Deal  // the deal as it is now, when the decision changed it
 	Cancel   string // not empty: mails of the contact that have not left are cancelled for this reason
 	Says     string // what happened, past tense, for toast and history
+	Ignored  bool   // the mail is not believed: nothing changes, and nobody is told
 }
 
 // Suppression is an address or a whole domain ("@example.test") that is never mailed again until the rep lifts it.

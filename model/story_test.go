@@ -150,7 +150,7 @@ func TestABounceSuppressesADeadAddressOnly(t *testing.T) {
 	for severity, want := range map[signal.Severity]int{signal.Dead: 1, signal.Refused: 0, signal.Later: 0} {
 		s := newStory(t)
 		o := s.writes("", func(in *model.Inbound) {
-			in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: severity, Recipients: []string{"Dana@northwind.example", "stranger@x.example"}}
+			in.Quotes, in.Verdict = true, signal.Verdict{Kind: signal.Bounce, Severity: severity, Recipients: []string{"Dana@northwind.example", "stranger@x.example"}}
 		})
 		if len(o.Suppress) != want {
 			t.Errorf("%s: suppressed %v", severity, o.Suppress)

@@ -109,3 +109,36 @@ func TestAMailThatWaitedTooLongIsTheRepsAgain(t *testing.T) {
 		t.Errorf("the rep's new word does not count: %+v, %v", again, err)
 	}
 }
+
+func TestAReportIsBelievedOnlyAboutAMailOfOurs(t *testing.T) {
+	for name, tc := range map[string]struct {
+		verdict  signal.Verdict
+		at       time.Duration // after our mail; 0: we never wrote
+		quotes   bool
+		believed bool
+	}{
+		"a complaint about nothing":             {verdict: signal.Verdict{Kind: signal.Complaint}},
+		"a complaint soon after a mail":         {verdict: signal.Verdict{Kind: signal.Complaint}, at: time.Hour, believed: true},
+		"a bounce about nothing":                {verdict: signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead}},
+		"a bounce that names a mail of ours":    {verdict: signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead}, quotes: true, believed: true},
+		"a bounce that names the contact's own": {verdict: signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead, OriginalMessageID: "theirs"}},
+		"a bounce by a clock that is behind":    {verdict: signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead}, at: -time.Minute, believed: true},
+		"a bounce a month later":                {verdict: signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead}, at: 30 * dayLong},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStory(t)
+			if tc.at != 0 {
+				s.sends()
+			} else {
+				s.writes("Hello.", func(in *model.Inbound) { in.MessageID = "theirs" })
+			}
+			before := s.d.Contact.FollowUp
+			s.later(tc.at)
+			tc.verdict.Recipients = []string{"dana@northwind.example"}
+			o := s.writes("", func(in *model.Inbound) { in.MessageID, in.Quotes, in.Verdict = "report", tc.quotes, tc.verdict })
+			if o.Ignored == tc.believed || !tc.believed && (o.FollowUp != before || len(o.Suppress)+len(o.Add) > 0) {
+				t.Errorf("%+v", o)
+			}
+		})
+	}
+}

@@ -91,7 +91,11 @@ func (t *tx) giveBack(o model.Outgoing) error {
 		return errors.New("the draft of the mail is gone")
 	}
 	d.Saved, d.Edited = t.now.UTC(), true // the rep approved these very words
-	return t.saveDraft(d)
+	if err := t.saveDraft(d); err != nil || o.State != model.DraftAgain {
+		return err
+	}
+	_, err = t.exec("UPDATE outgoing SET draft = NULL WHERE id = ?", o.ID) // it is whole again, and the outbox has no part in it
+	return err
 }
 
 // Read marks a contact's mail as seen by the rep.

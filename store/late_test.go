@@ -32,3 +32,49 @@ func TestAfterDaysOfflineNothingLeavesByItself(t *testing.T) {
 		t.Errorf("the rep says again, and it does not leave: %+v, %v", got, err)
 	}
 }
+
+func TestTheRepsOtherAccountIsNotTheContact(t *testing.T) {
+	d := storetest.Open(t)
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	o := sent(t, d, dana)
+	d.Pass(time.Hour)
+	mine := reply(dana, "own@harbor.example", d.Now(), "One thing I forgot.")
+	mine.From, mine.To, mine.InReplyTo = storetest.Me, []model.Address{{Addr: dana.Email()}}, o.MessageID
+	mine.Own = false // the mailbox that it lies in is that of another account
+	if got := receive(t, d, mine); got.Replies != 0 {
+		t.Errorf("the rep answered the rep: %+v", got)
+	}
+}
+
+// A mail that is taken back when its contact has a new draft must not be lost to sight.
+func TestTheTextOfAMailTakenBackIsSomewhere(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	change, o := send(t, d, dana)
+	other := letter(dana)
+	other.Body = "Something else.\n"
+	if _, err := d.SaveDraft(ctx, other); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Undo(ctx, change.ID); err != nil {
+		t.Fatal(err)
+	}
+	if dossier, err := d.Open(ctx, dana.ID); err != nil || dossier.Draft == nil || dossier.Draft.Body != other.Body {
+		t.Fatalf("what the rep typed meanwhile: %+v, %v", dossier.Draft, err)
+	}
+	all, err := d.Outbox(ctx, 10)
+	if err != nil || len(all) != 1 || all[0].ID != o.ID || all[0].Text != o.Text {
+		t.Errorf("the outbox shows %+v, %v", all, err)
+	}
+}
+
+func TestAMailTakenBackIntoItsDraftLeavesTheOutbox(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	change, _ := send(t, d, person(t, d, "Dana Whitfield", "dana@northwind.example"))
+	if _, _, err := d.Undo(ctx, change.ID); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := d.Outbox(ctx, 10); err != nil || len(all) != 0 {
+		t.Errorf("the outbox shows %+v, %v", all, err)
+	}
+}

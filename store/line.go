@@ -103,7 +103,11 @@ func (p *pool) do(ctx context.Context, fn func(*line) error) (err error) {
 	if err := fn(l); err != nil {
 		return err
 	}
-	if err := l.run(ctx, "COMMIT"); err != nil {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// From here on the context is not heard: nobody could tell whether an interrupted COMMIT has happened.
+	if err := l.run(context.WithoutCancel(ctx), "COMMIT"); err != nil {
 		return err
 	}
 	committed = true

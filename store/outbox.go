@@ -9,12 +9,13 @@ import (
 // recentDays is how long a mail that was sent or cancelled is shown in the outbox.
 const recentDays = 7
 
-// Outbox gives what is owed, in doubt, failed, and what was sent or cancelled lately, newest first. What is not settled
+// Outbox gives what is owed, in doubt, failed, and what was sent or cancelled lately, newest first; also what was
+// taken back while its contact had another draft. What is not settled
 // is never cut off by the limit.
 func (s *Store) Outbox(ctx context.Context, limit int) (all []model.Outgoing, err error) {
 	err = s.read(ctx, "read the outbox", func(t *tx) error {
 		all, err = t.mails(`WHERE state IN `+open+` OR id IN (
-			SELECT id FROM outgoing WHERE settled > ? AND state IN ('sent', 'cancelled') ORDER BY settled DESC LIMIT ?) ORDER BY id DESC`,
+			SELECT id FROM outgoing WHERE settled > ? AND (state IN ('sent', 'cancelled') OR state = 'draft' AND draft IS NOT NULL) ORDER BY settled DESC LIMIT ?) ORDER BY id DESC`,
 			millis(t.now.AddDate(0, 0, -recentDays)), limit)
 		return err
 	})

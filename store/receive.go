@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"time"
+	"strings"
 
 	"stoke/model"
 	"stoke/model/signal"
@@ -40,6 +40,8 @@ func (s *Store) Receive(ctx context.Context, account, mailbox string, batch []mo
 
 func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 	done.Fetched++
+	in.Own = in.Own || slices.Contains(k.own, strings.ToLower(in.From.Addr)) // through any account of the rep
+	in.Quotes = len(k.quoted(in)) > 0
 	settled := func(id int64, found bool, contact int64) {
 		if found {
 			done.SentFound++
@@ -72,14 +74,8 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 	if contact == 0 || k.stored[in.MessageID] || (in.MessageID == "" && k.stored[in.Hash]) {
 		return nil
 	}
-	believed := true
-	c, out, _, err := t.decide(contact, in.Hash, func(d model.Dossier) (model.Outcome, error) {
-		if believed = k.believable(d, in); !believed {
-			return model.Outcome{FollowUp: d.Contact.FollowUp}, nil
-		}
-		return t.rules.Receive(d, in, t.now), nil
-	})
-	if err != nil || !believed {
+	c, out, _, err := t.decide(contact, in.Hash, func(d model.Dossier) (model.Outcome, error) { return t.rules.Receive(d, in, t.now), nil })
+	if err != nil || out.Ignored {
 		return err
 	}
 	done.Matched++
@@ -146,20 +142,6 @@ func (t *tx) colleagues(c *stored, done *model.Received) error {
 		done.News = append(done.News, model.News{Contact: id})
 	}
 	return nil
-}
-
-// bounceWindow is how long after a mail a bounce that does not name it is believed.
-const bounceWindow = 7 * 24 * time.Hour
-
-// believable tells whether a mail may change its contact: a bounce must name a mail of ours, or come soon after one to
-// this contact (RELIABILITY.md, T16). Anybody can send a forged one.
-func (k known) believable(d model.Dossier, in model.Inbound) bool {
-	if in.Verdict.Kind != signal.Bounce || k.byMessage[in.Verdict.OriginalMessageID] != 0 {
-		return true
-	}
-	return slices.ContainsFunc(d.Happened, func(i model.Interaction) bool {
-		return i.Kind == model.Mail && i.Direction == model.Out && in.At.Sub(i.At) < bounceWindow && !in.At.Before(i.At)
-	})
 }
 
 // evidence settles a mail in doubt because it was seen out there; copy tells that what was seen is its copy in Sent.
