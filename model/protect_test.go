@@ -42,9 +42,10 @@ func TestAColleaguesAnswerHoldsTheSequence(t *testing.T) {
 func TestThreeSoftBouncesHoldTheContact(t *testing.T) {
 	s := newStory(t)
 	s.do(model.Enrol{Sequence: "sales"})
+	s.sends()
 	soft := func() {
+		s.later(dayLong)
 		s.writes("", func(in *model.Inbound) { in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Later} })
-		s.later(4 * dayLong)
 	}
 	soft()
 	soft()
