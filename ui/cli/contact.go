@@ -19,6 +19,8 @@ import (
 type facts struct {
 	name, company, title, phone, tz, country, email string
 	tags, fields                                    []string
+	dealTitle, dealStage, dealClose                 string
+	dealValue                                       int64
 }
 
 func (f *facts) flags(set *pflag.FlagSet) {
@@ -30,6 +32,10 @@ func (f *facts) flags(set *pflag.FlagSet) {
 	set.StringVar(&f.country, "country", "", "country, two letters, like DE")
 	set.StringArrayVar(&f.tags, "tag", nil, "a tag; may be repeated")
 	set.StringArrayVar(&f.fields, "field", nil, "a free field, `KEY=VALUE`; may be repeated")
+	set.Int64Var(&f.dealValue, "deal-value", 0, "what a deal is worth; naming any --deal flag opens one")
+	set.StringVar(&f.dealTitle, "deal-title", "", "what the deal is about")
+	set.StringVar(&f.dealStage, "deal-stage", "", "how far it is, in your words")
+	set.StringVar(&f.dealClose, "deal-close", "", "the day it is expected, like 2027-01-31")
 }
 
 // apply writes the flags that were given into a contact; tags and fields are added, an empty field is taken away.
@@ -57,7 +63,42 @@ func (f *facts) apply(c *model.Contact, given func(string) bool) error {
 			c.Tags = append(c.Tags, tag)
 		}
 	}
+	if err := f.applyDeal(c, given); err != nil {
+		return err
+	}
 	return f.applyFields(c)
+}
+
+// applyDeal changes the contact's deal, or opens one. A deal that was won or lost stays as it ended.
+func (f *facts) applyDeal(c *model.Contact, given func(string) bool) error {
+	if !given("deal-value") && !given("deal-title") && !given("deal-stage") && !given("deal-close") {
+		return nil
+	}
+	deal := model.Deal{}
+	if c.Deal.Open() {
+		deal = *c.Deal
+	}
+	if given("deal-value") {
+		if f.dealValue < 0 {
+			return usagef("--deal-value cannot be less than 0.")
+		}
+		deal.Value = f.dealValue
+	}
+	if given("deal-title") {
+		deal.Title = text.Line(f.dealTitle)
+	}
+	if given("deal-stage") {
+		deal.Stage = text.Line(f.dealStage)
+	}
+	if given("deal-close") {
+		day, err := time.Parse(time.DateOnly, f.dealClose)
+		if err != nil {
+			return usagef("--deal-close: %q is no day. Write it like 2027-01-31.", f.dealClose)
+		}
+		deal.Close = day
+	}
+	c.Deal = &deal
+	return nil
 }
 
 func (f *facts) applyFields(c *model.Contact) error {
