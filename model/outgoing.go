@@ -188,6 +188,7 @@ func next(from State, turn Turn) (State, bool) {
 		{Queued, TurnClaim}:        Claimed,
 		{Queued, TurnStop}:         Cancelled,
 		{Queued, TurnDrop}:         Cancelled,
+		{Queued, TurnAgain}:        Queued, // the rep does not want to wait after a failure
 		{Queued, TurnStale}:        Failed,
 		{Claimed, TurnStop}:        Cancelled,
 		{Claimed, TurnLater}:       Queued,

@@ -42,7 +42,7 @@ const readers = 4
 // and brings its schema up to date. A file of a newer stoke is refused with an *model.Error of code Newer.
 func Open(path string, o Options) (*Store, error) {
 	if err := prepare(path); err != nil {
-		return nil, err
+		return nil, diskError(path, err)
 	}
 	writer, err := sql.Open("sqlite", source(path, "rwc", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 		"cache_size(-16000)", "temp_store(MEMORY)"))
@@ -57,7 +57,7 @@ func Open(path string, o Options) (*Store, error) {
 		<-time.After(20 * time.Millisecond)
 	}
 	if err != nil {
-		return nil, errors.Join(err, writer.Close())
+		return nil, diskError(path, errors.Join(err, writer.Close()))
 	}
 	reader, err := sql.Open("sqlite", source(path, "ro", "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)"))
 	if err != nil {

@@ -34,6 +34,7 @@ func (s *Store) in(ctx context.Context, p *pool, what string, fn func(*tx) error
 		rules := s.o.Rules()
 		return fn(&tx{ctx: ctx, line: l, rules: rules, o: s.o, now: s.o.Now().Truncate(time.Millisecond).In(rules.Calendar.Zone())})
 	})
+	err = diskError(s.path, err)
 	var worded *model.Error
 	if err != nil && !errors.As(err, &worded) {
 		return fmt.Errorf("could not %s: %w", what, err)

@@ -18,7 +18,7 @@ func (r *Root) runOwed(id keys.ID) (tea.Cmd, bool) {
 	switch {
 	case !ok:
 		return r.say(toastWarn, "No mail is selected."), true
-	case id == keys.Retry && mail.State == model.Failed:
+	case id == keys.Retry && (mail.State == model.Failed || mail.State == model.Queued && mail.Error != ""):
 		return judge(r.o, mail.ID, model.TurnAgain), true
 	case id == keys.Retry && mail.State == model.Queued:
 		r.o.Wire.Sync()

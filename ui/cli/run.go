@@ -83,8 +83,9 @@ func says(err error) string {
 		return text.Clean(err.Error())
 	}
 	var u *usage
+	var worded *model.Error
 	said := text.Line(err.Error())
-	if errors.As(err, &u) || model.CodeOf(err) != "" {
+	if errors.As(err, &u) || errors.As(err, &worded) {
 		return ended(said)
 	}
 	return "Could not do that: " + ended(said)

@@ -71,9 +71,13 @@ func (p *Pane) index(id int64) int {
 	return slices.IndexFunc(p.mails, func(o model.Outgoing) bool { return o.ID == id })
 }
 
-// Line says how a mail stands, with times as the rep reads them.
+// Line says how a mail stands, with times as the rep reads them, and of a refused one the server's own words.
 func (p *Pane) Line(o model.Outgoing) string {
-	return o.Line(func(t time.Time) string { return schedule.Say(t.In(p.now.Location()), p.now) })
+	line := o.Line(func(t time.Time) string { return schedule.Say(t.In(p.now.Location()), p.now) })
+	if o.State == model.Failed && o.Reply != "" {
+		line += " The server said: " + o.Reply
+	}
+	return line
 }
 
 // Lines draws the list, two lines a mail: exactly the cells of SetSize.
