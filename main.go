@@ -203,6 +203,9 @@ func session(_ context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, erro
 // stays.
 func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, report func(cli.Synced)) error {
 	for {
+		if _, err := h.store.Auto(ctx); err != nil {
+			return err
+		}
 		first := engine.SyncNow(ctx)
 		wait := h.undoWindow(ctx)
 		if wait > 0 && pause(ctx, wait) {
@@ -346,6 +349,11 @@ func (h *house) tell(ctx context.Context, program *tea.Program, events <-chan mo
 		case e := <-events:
 			program.Send(e)
 		case <-look.C:
+			if n, err := h.store.Auto(ctx); err != nil {
+				h.log.Error("what goes by itself", "error", err)
+			} else if n > 0 {
+				program.Send(model.Event{Kind: model.EventChanged, At: h.now()})
+			}
 			if !set.Changed() {
 				continue
 			}
@@ -353,6 +361,9 @@ func (h *house) tell(ctx context.Context, program *tea.Program, events <-chan mo
 			var err error
 			if set, err = files.Read(h.set.Paths, os.Getenv); err == nil {
 				err = h.follow(set)
+			}
+			if err == nil {
+				err = h.store.Rearrange(ctx)
 			}
 			switch {
 			case err != nil:
