@@ -68,7 +68,7 @@ func busy() []person {
 		{"Tom Okafor", "COO", "Halden & Sons", "tom@halden.example", "GB", "logistics", 32000, "Proposal for Halden", func(l *life) {
 			l.writes("We have looked at two others. What would you do for 80 people?", l.daysAgo(6, 9))
 			l.gets("Hi Tom, for 80 people I would start with the two depots that share drivers. Shall we look at the numbers together?", l.daysAgo(6, 14))
-			l.logs(model.Meeting, "Walked through both depots. He wants the proposal in writing.", l.daysAgo(5, 11))
+			l.logs(model.Meeting, "Walked through both depots. He wants the proposal in writing.", l.daysAgo(4, 11))
 			l.gets("Hi Tom, here is the proposal in writing, with both depots and a start in January. Does the 14th suit you for a decision?", l.daysAgo(4, 9.5))
 		}},
 		{"Aiko Tanaka", "Production Planner", "Hoshi Print", "aiko@hoshi.example", "JP", "pilot", 12000, "Pilot results", func(l *life) {
@@ -89,8 +89,8 @@ func busy() []person {
 			l.gets("Bonjour Marc, two studios like yours moved in spring. Would a short call with one of them help?", l.daysAgo(10, 10))
 		}},
 		{"Sara Benali", "Buyer", "Oued Foods", "sara@oued.example", "MA", "customer", 0, "Your order", func(l *life) {
-			l.logs(model.Purchase, "12 seats for the two warehouses.", l.daysAgo(5, 11))
-			l.gets("Hi Sara, thank you for your order. The logins are on their way. Who will be the first to use it?", l.daysAgo(5, 15))
+			l.logs(model.Purchase, "12 seats for the two warehouses.", l.daysAgo(4, 11))
+			l.gets("Hi Sara, thank you for your order. The logins are on their way. Who will be the first to use it?", l.daysAgo(4, 15))
 		}},
 		{"Luis Ferrer", "Partner", "Casa Ferrer", "luis@casaferrer.example", "ES", "", 4000, "Seats for the new branch", func(l *life) {
 			l.writes("We open a branch in spring. Do you have a plan for two places?", l.daysAgo(22, 10))
