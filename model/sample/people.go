@@ -68,7 +68,7 @@ func busy() []person {
 		{"Tom Okafor", "COO", "Halden & Sons", "tom@halden.example", "GB", "logistics", 32000, "Proposal for Halden", func(l *life) {
 			l.writes("We have looked at two others. What would you do for 80 people?", l.daysAgo(6, 9))
 			l.gets("Hi Tom, for 80 people I would start with the two depots that share drivers. Shall we look at the numbers together?", l.daysAgo(6, 14))
-			l.logs(model.Meeting, "Walked through both depots. He wants the proposal in writing.", l.daysAgo(4, 11))
+			l.logs(model.Meeting, "Walked through both depots. He wants the proposal in writing.", l.daysAgo(5, 11))
 			l.gets("Hi Tom, here is the proposal in writing, with both depots and a start in January. Does the 14th suit you for a decision?", l.daysAgo(4, 9.5))
 		}},
 		{"Aiko Tanaka", "Production Planner", "Hoshi Print", "aiko@hoshi.example", "JP", "pilot", 12000, "Pilot results", func(l *life) {
