@@ -35,6 +35,7 @@ import (
 	"stoke/model"
 	"stoke/model/config"
 	"stoke/model/sample"
+	"stoke/model/sequence"
 	verdict "stoke/model/signal"
 	"stoke/store"
 	"stoke/store/files"
@@ -297,7 +298,8 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	root := ui.New(ui.Options{
 		Ctx: ctx, Desk: h.store, Wire: engine, Rules: h.set.Config.Rules, Now: h.now, Theme: theme, Keys: table, Account: me, Demo: demo,
 		Glyphs: frame.GlyphsNamed(look.Glyphs, locale()), Editor: editor(),
-		Log: func(doing string, err error) { h.log.Error(doing, "error", err) },
+		Sequences: func() []sequence.Sequence { return h.rules.Load().Sequences.List() },
+		Log:       func(doing string, err error) { h.log.Error(doing, "error", err) },
 	})
 	colour := f.Color
 	if colour == "" {

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
@@ -56,7 +57,9 @@ type Root struct {
 	counts model.Counts
 	load   loading
 	mail   mailState
+	spin   spinner.Model
 	toast  toast
+	news   []news
 	save   saving
 	// force is the contact whose mail was refused by a gate that the rep may
 	// overrule by sending once more.
@@ -83,7 +86,7 @@ func New(o Options) *Root {
 	r := &Root{
 		o: o, look: look, keys: o.Keys, view: model.ViewQueue, lists: map[model.View]*queue.Pane{},
 		outbox: outbox.New(look), thread: thread.New(look), draft: compose.New(look),
-		mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}},
+		spin: spinner.New(spinner.WithSpinner(wheel(o.Glyphs))), mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}},
 	}
 	r.list().SetFocus(true)
 	return r

@@ -32,6 +32,10 @@ func (r *Root) runText(id keys.ID) (tea.Cmd, bool) {
 		return r.typed(), true
 	case keys.External:
 		return r.openEditor(), true
+	case keys.Coach:
+		return r.say(toastWarn, "There is no coach's list yet. The line below counts words, questions and blanks."), true
+	case keys.Attach:
+		return r.say(toastWarn, "stoke cannot attach files yet. A link in the text does it."), true
 	case keys.Leaving:
 		return r.showLeaving(), true
 	case keys.Discard:

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
@@ -33,6 +34,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, nil
 	case tickMsg:
 		return r, r.ticked(msg.now)
+	case wheelDueMsg, spinner.TickMsg:
+		return r, r.turn(msg)
 	case model.Event:
 		return r, r.heard(msg)
 	}
@@ -104,7 +107,7 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 // ticked takes the time.
 func (r *Root) ticked(now time.Time) tea.Cmd {
 	r.setNow(now)
-	r.toast.expire(now)
+	r.expireToast()
 	if !r.lastKey.IsZero() && now.Sub(r.lastKey) < idleAfter {
 		return tick(r.o, time.Second)
 	}

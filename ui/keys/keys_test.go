@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -120,5 +121,22 @@ func TestTheHelpNamesEveryActionAndCanBeSearched(t *testing.T) {
 	}
 	if Label("ctrl+s") != "^s" || Label("f1") != "F1" || Label("esc") != "esc" {
 		t.Error("labels")
+	}
+}
+
+// The README shows the keys as they are delivered, between two marks.
+func TestTheReadmeShowsTheseKeys(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, begins := strings.Cut(string(raw), "<!-- keys -->\n")
+	shown, _, ends := strings.Cut(rest, "<!-- /keys -->")
+	if !begins || !ends {
+		t.Fatal("README.md has no keys between <!-- keys --> and <!-- /keys -->")
+	}
+	want := strings.ReplaceAll(Default().Markdown("", true), "## ", "### ")
+	if shown != want {
+		t.Errorf("README.md shows other keys than the table; between the marks belongs:\n%s", want)
 	}
 }

@@ -18,8 +18,8 @@ func Label(key string) string {
 }
 
 // Markdown writes the table for a reader, one section after the other. A query
-// keeps the actions whose words or keys contain it; with ids stands the name
-// by which a config binds the action.
+// keeps the actions whose words or keys contain it. With ids stands the name by
+// which a config binds the action, and further keys have a column of their own.
 func (t Table) Markdown(query string, ids bool) string {
 	var out strings.Builder
 	query = strings.ToLower(strings.TrimSpace(query))
@@ -33,11 +33,11 @@ func (t Table) Markdown(query string, ids bool) string {
 				head(&out, section, ids)
 				started = true
 			}
-			fmt.Fprintf(&out, "| %s | %s | %s |", code(b.Keys), code(b.Also), b.Help)
 			if ids {
-				fmt.Fprintf(&out, " %s |", b.ID)
+				fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", code(b.Keys), code(b.Also), b.Help, b.ID)
+			} else {
+				fmt.Fprintf(&out, "| %s | %s |\n", code(b.All()), b.Help)
 			}
-			out.WriteByte('\n')
 		}
 	}
 	return out.String()
@@ -52,7 +52,7 @@ func head(out *strings.Builder, section Section, ids bool) {
 		out.WriteString("| key | also | does | id |\n|---|---|---|---|\n")
 		return
 	}
-	out.WriteString("| key | also | does |\n|---|---|---|\n")
+	out.WriteString("| key | does |\n|---|---|\n")
 }
 
 func matches(b Binding, query string) bool {
