@@ -31,7 +31,7 @@ func (o *office) outbox(ctx context.Context) {
 			// What is due waits for the mailboxes: for a look before a claim, a look in doubt, a copy.
 			// Meanwhile other mail may come due, so the sleep is short and only the looking grows rare.
 			stuck++
-			if stuck&(stuck-1) == 0 || stuck%12 == 0 {
+			if !o.fresh() || stuck&(stuck-1) == 0 || stuck%12 == 0 {
 				o.lookAround(ctx)
 				continue
 			}
