@@ -101,6 +101,9 @@ func (o *office) deliverDue(ctx context.Context) (taken int) {
 		taken++
 		o.deliver(ctx, *m)
 	}
+	if taken > 0 && !o.reads() {
+		o.reportLook(model.Received{}, 0) // elsewhere the next look tells
+	}
 	o.tell(model.Event{Kind: model.EventChanged, Account: o.account.Name}) // a claim may have cancelled mails, too
 	return taken
 }
