@@ -20,8 +20,8 @@ func (r *Root) messageRow() string {
 		return frame.Clip(" "+r.look.Paint(themes.Accent, "/ ")+r.filter.View()[0], r.w)
 	case r.toast.kind != toastNone:
 		return r.toastRow()
-	case r.list().NewAbove() > 0 && r.view != viewOutbox:
-		return frame.Fit(r.look.Paint(themes.Accent, fmt.Sprintf(" %s %d new above", r.look.Glyphs.Up, r.list().NewAbove()))+r.look.Paint(themes.TextDim, "  R sorts them in"), r.w)
+	case r.newAbove() != "":
+		return frame.Fit(r.look.Paint(themes.Accent, " "+r.newAbove())+r.look.Paint(themes.TextDim, "  R sorts them in"), r.w)
 	case r.list().Marked() > 0 && r.place == inList:
 		return frame.Fit(r.look.Paint(themes.Mark, fmt.Sprintf(" %s %d marked", r.look.Glyphs.Mark, r.list().Marked()))+r.look.Paint(themes.TextDim, "  s e d act on all of them, esc takes the marks away"), r.w)
 	case r.list().Search() != "" && r.place == inList && r.view != viewOutbox:
@@ -34,12 +34,23 @@ func (r *Root) messageRow() string {
 	return frame.Spaces(r.w)
 }
 
+// newAbove says how many rose above the cursor and wait to be sorted in.
+func (r *Root) newAbove() string {
+	n := r.list().NewAbove()
+	if n == 0 || r.view == viewOutbox {
+		return ""
+	}
+	return fmt.Sprintf("%s %d new above", r.look.Glyphs.Up, n)
+}
+
 func (r *Root) toastRow() string {
 	sign, role := r.toastSign()
 	right := r.toast.way
 	if r.toast.change != 0 {
 		left := int(r.toast.until.Sub(r.now).Seconds() + 0.999)
 		right = fmt.Sprintf("u undo %s %ds ", r.look.Glyphs.Dot, max(0, left))
+	} else if above := r.newAbove(); above != "" && right == "" {
+		right = above + " "
 	}
 	text := r.look.Paint(role, " "+sign+" ") + r.look.Paint(themes.Text, frame.Plain(r.toast.text))
 	return frame.Ends(text, r.look.Paint(themes.Key, right), r.w)

@@ -14,7 +14,7 @@ import (
 func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 	switch id {
 	case keys.ReplyAll:
-		return r.say(toastWarn, "stoke cannot reply to all yet. r replies, and shift+tab in the draft leads to Cc."), true
+		return r.say(toastWarn, "No reply to all yet: r replies, and in it shift+tab leads to Cc."), true
 	case keys.Follow:
 		return r.pickFollow(), true
 	case keys.Reply, keys.New:

@@ -47,6 +47,9 @@ func span(s sequence.Sequence) string {
 	for _, step := range s.Steps {
 		days += step.Wait
 	}
+	if days == 0 {
+		return plural(len(s.Steps), "touch") + " at once"
+	}
 	return fmt.Sprintf("%s in %s", plural(len(s.Steps), "touch"), plural(days, "working day"))
 }
 

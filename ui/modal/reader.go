@@ -93,10 +93,11 @@ func (r *Reader) Lines(w, h int) []string {
 			lines = append(lines, " "+l)
 		}
 	}
-	foot := r.foot
+	seen := ""
 	if total > r.view.Height() {
-		foot = frame.Ends(foot, " "+frame.Count(min(total, r.view.YOffset()+r.view.Height()))+" of "+frame.Count(total), inner)
+		seen = " " + frame.Count(min(total, r.view.YOffset()+r.view.Height())) + " of " + frame.Count(total)
 	}
+	foot := frame.Ends(shorten(r.foot, inner-frame.Width(seen)), seen, inner)
 	lines = append(lines, "", " "+r.look.Paint(themes.TextDim, foot))
 	return frame.Framed(r.look.Theme, r.look.Glyphs, r.title, lines, width)
 }
