@@ -22,6 +22,9 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case r.modal != nil:
 		return r.act(r.modal.Press(press))
+	case r.sending != 0 || r.save.send:
+		r.hold(press, bound && id == keys.Send)
+		return nil
 	case r.filter != nil:
 		return r.pressFilter(press)
 	case bound:

@@ -39,7 +39,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case model.Event:
 		return r, r.heard(msg)
 	}
-	return r, r.answered(msg)
+	cmd := r.answered(msg)
+	return r, tea.Batch(cmd, r.release())
 }
 
 // answered takes what commands answer.
