@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
-	"stoke/ui/modal"
 )
 
 // idleAfter is how long no key must be pressed before a list may sort itself
@@ -83,8 +82,6 @@ func (r *Root) answered(msg tea.Msg) tea.Cmd {
 // answeredPicker takes what was asked for a picker or an outer editor.
 func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case helpMsg:
-		r.modal = modal.NewHelp(r.look, r.keys, msg.page)
 	case resolvedMsg:
 		return r.resolved(msg)
 	case againMsg:
