@@ -19,8 +19,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"slices"
-	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -31,11 +30,9 @@ import (
 
 	"stoke/mail"
 	"stoke/mail/mailtest/prospects"
-	"stoke/mail/mime"
 	"stoke/model"
-	"stoke/model/config"
 	"stoke/model/sample"
-	verdict "stoke/model/signal"
+	"stoke/model/sequence"
 	"stoke/store"
 	"stoke/store/files"
 	"stoke/themes"
@@ -56,7 +53,7 @@ func run() int {
 	return cli.Run(ctx, &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
-		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: explain,
+		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: mail.Explain,
 	}, os.Args[1:])
 }
 
@@ -150,21 +147,13 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
-func (h *house) account(name string) (config.Account, bool) {
-	i := slices.IndexFunc(h.set.Config.Accounts, func(a config.Account) bool { return a.Name == name })
-	if i < 0 {
-		return config.Account{}, false
-	}
-	return h.set.Config.Accounts[i], true
-}
-
 func (h *house) sender(name string) (model.Address, bool) {
-	a, ok := h.account(name)
+	a, ok := h.set.Config.Account(name)
 	return a.From(), ok
 }
 
 func (h *house) needsSync(name string) bool {
-	a, ok := h.account(name)
+	a, ok := h.set.Config.Account(name)
 	return ok && a.IMAP.Host != ""
 }
 
@@ -200,56 +189,32 @@ func session(_ context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, erro
 }
 
 // sync looks into every mailbox and delivers what is owed, also what waits out its undo window this moment; with watch it
-// stays.
+// stays, as the screen's engine does.
 func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, report func(cli.Synced)) error {
-	for {
-		if _, err := h.store.Auto(ctx); err != nil {
-			return err
+	tell := func(r mail.Report) {
+		report(cli.Synced{Account: r.Account, Received: r.Received, Sent: r.Sent, Took: r.Took, Elsewhere: r.Elsewhere, Err: r.Err})
+	}
+	if watch {
+		return engine.Watch(ctx, tell)
+	}
+	if _, err := h.store.Auto(ctx); err != nil {
+		return err
+	}
+	done := engine.SyncNow(ctx)
+	if last, err := h.store.LastUndo(ctx); err == nil && !last.IsZero() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(last.Sub(h.now()) + time.Millisecond):
 		}
-		first := engine.SyncNow(ctx)
-		wait := h.undoWindow(ctx)
-		if wait > 0 && pause(ctx, wait) {
-			for i, again := range engine.SyncNow(ctx) {
-				first[i].Sent += again.Sent
-				first[i].Err = cmp.Or(again.Err, first[i].Err)
-			}
-		}
-		for _, r := range first {
-			report(cli.Synced{Account: r.Account, Received: r.Received, Sent: r.Sent, Took: r.Took, Elsewhere: r.Elsewhere, Err: r.Err})
-		}
-		if !watch || !pause(ctx, watchEvery) {
-			return nil
+		for i, again := range engine.SyncNow(ctx) {
+			done[i].Sent += again.Sent
+			done[i].Err = cmp.Or(again.Err, done[i].Err)
 		}
 	}
-}
-
-// watchEvery is the time between two looks of `stoke sync --watch`.
-const watchEvery = 10 * time.Second
-
-// undoWindow is how long the last mail that still can be taken back will wait; 0 when there is none.
-func (h *house) undoWindow(ctx context.Context) (wait time.Duration) {
-	outbox, err := h.store.Outbox(ctx, 100)
-	if err != nil {
-		return 0
+	for _, r := range done {
+		tell(r)
 	}
-	for _, o := range outbox {
-		if left := o.SendAfter.Sub(h.now()); o.State == model.Queued && o.Attempts == 0 && left > wait && left <= h.set.Config.Rules.UndoWindow {
-			wait = left
-		}
-	}
-	return wait
-}
-
-// pause waits; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d + time.Millisecond)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
+	return nil
 }
 
 // importing reads a file of contacts into the store.
@@ -283,13 +248,8 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	events := make(chan model.Event, 256)
-	engine, err := h.engine(func(e model.Event) {
-		select {
-		case events <- e:
-		case <-ctx.Done():
-		}
-	})
+	feed := mail.NewFeed()
+	engine, err := h.engine(feed.Put)
 	if err != nil {
 		return err
 	}
@@ -299,8 +259,9 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	}
 	root := ui.New(ui.Options{
 		Ctx: ctx, Desk: h.store, Wire: engine, Rules: h.set.Config.Rules, Now: h.now, Theme: theme, Keys: table, Account: me, Demo: demo,
-		Glyphs: frame.GlyphsNamed(look.Glyphs, locale()), Editor: editor(),
-		Log: func(doing string, err error) { h.log.Error(doing, "error", err) },
+		Glyphs: frame.GlyphsNamed(look.Glyphs, ui.Locale(os.Getenv)), Editor: ui.Editor(os.Getenv, exec.LookPath),
+		Sequences: func() []sequence.Sequence { return h.rules.Load().Sequences.List() },
+		Log:       func(doing string, err error) { h.log.Error(doing, "error", err) },
 	})
 	colour := f.Color
 	if colour == "" {
@@ -309,36 +270,54 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	options := append(ui.Colour(colour, os.Environ(), os.Getenv("NO_COLOR")), tea.WithContext(ctx), tea.WithFPS(120))
 	program := tea.NewProgram(root, options...)
 
-	ended := make(chan error, 1)
-	go func() { ended <- engine.Run(ctx) }()
-	go h.tell(ctx, program, events)
+	ended := h.beside(ctx, program, engine, feed)
 	_, err = program.Run()
 	cancel()
 	select {
-	case failed := <-ended:
-		if failed != nil {
-			h.log.Error("the mail engine stopped", "error", failed)
-		}
+	case <-ended:
 	case <-time.After(3 * time.Second): // what is in flight is settled at the next start
 	}
 	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) || errors.Is(err, tea.ErrInterrupted) {
 		err = nil // the terminal was closed, or the rep was in a hurry
 	}
 	if n, oweErr := h.store.Owed(context.WithoutCancel(ctx)); oweErr == nil && n > 0 && !demo {
-		fmt.Printf("%d mail%s leave%s at the next start or `stoke sync`.\n", n, plural(n, "", "s"), plural(n, "s", ""))
+		fmt.Println(ui.Owing(n))
 	}
 	return err
 }
 
-func plural(n int, one, more string) string {
-	if n == 1 {
-		return one
+// beside runs what works beside the screen until ctx ends; the answer is closed when all of it is over. What breaks there
+// is told: the rep would wait for mail that never leaves.
+func (h *house) beside(ctx context.Context, program *tea.Program, engine *mail.Engine, feed *mail.Feed) <-chan struct{} {
+	broke := func(what string, err error) {
+		h.log.Error(what, "error", err)
+		feed.Put(model.Event{Kind: model.EventTrouble, Text: "Nothing is sent or received any more; details in the log. Leave stoke and start it again.", At: h.now()})
 	}
-	return more
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		var work sync.WaitGroup
+		work.Go(func() {
+			if err := engine.Run(ctx); err != nil {
+				broke("the mail engine stopped", err)
+			}
+		})
+		work.Go(func() {
+			defer func() {
+				if v := recover(); v != nil {
+					h.log.Error("telling the screen failed", "panic", v)
+					program.Kill() // it gives the terminal back
+				}
+			}()
+			h.tell(ctx, program, feed)
+		})
+		work.Wait()
+	}()
+	return ended
 }
 
 // tell hands the engine's events to the screen, and notices when the rep's files change.
-func (h *house) tell(ctx context.Context, program *tea.Program, events <-chan model.Event) {
+func (h *house) tell(ctx context.Context, program *tea.Program, feed *mail.Feed) {
 	look := time.NewTicker(2 * time.Second)
 	defer look.Stop()
 	set := h.set
@@ -346,8 +325,10 @@ func (h *house) tell(ctx context.Context, program *tea.Program, events <-chan mo
 		select {
 		case <-ctx.Done():
 			return
-		case e := <-events:
-			program.Send(e)
+		case <-feed.Ready():
+			for _, e := range feed.Take() {
+				program.Send(e)
+			}
 		case <-look.C:
 			if n, err := h.store.Auto(ctx); err != nil {
 				h.log.Error("what goes by itself", "error", err)
@@ -374,38 +355,6 @@ func (h *house) tell(ctx context.Context, program *tea.Program, events <-chan mo
 			program.Send(model.Event{Kind: model.EventChanged, Text: said, At: h.now()})
 		}
 	}
-}
-
-// locale is the rep's, in the order in which POSIX asks for it.
-func locale() string {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if v := os.Getenv(name); v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-// editor is the argv of the rep's own editor.
-func editor() []string {
-	for _, name := range []string{"VISUAL", "EDITOR"} {
-		if argv := strings.Fields(os.Getenv(name)); len(argv) > 0 {
-			return argv
-		}
-	}
-	if path, err := exec.LookPath("vi"); err == nil {
-		return []string{path}
-	}
-	return nil
-}
-
-// explain tells what a mail is, from its bytes.
-func explain(raw []byte) (verdict.Verdict, error) {
-	parsed, err := mime.Parse(raw, time.Time{})
-	if err != nil {
-		return verdict.Verdict{}, err
-	}
-	return verdict.Classify(parsed.Mail), nil
 }
 
 // demo shows the screen on throw-away data, with mail servers and prospects in this process.

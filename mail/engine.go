@@ -38,6 +38,7 @@ type Options struct {
 type Engine struct {
 	Options
 	offices []*office
+	report  func(Report) // of Watch; nil without one
 }
 
 // New makes an Engine; nothing runs before Run or SyncNow.

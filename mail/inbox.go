@@ -47,9 +47,12 @@ func (o *office) watch(ctx context.Context) (good bool, err error) {
 	}
 	defer r.close()
 	for full := true; ; {
+		began := o.Now()
 		if err := r.round(ctx, full); err != nil {
 			return good, err
 		}
+		o.reportLook(r.tally, o.Now().Sub(began))
+		r.tally = model.Received{}
 		if r.rounds == 1 {
 			o.tell(model.Event{Kind: model.EventNewState, Account: o.account.Name, Text: r.session.state()})
 		}

@@ -48,6 +48,7 @@ func (o *office) run(ctx context.Context) {
 		if !got {
 			if !standing {
 				standing = true
+				o.reportElsewhere()
 				o.tell(model.Event{Kind: model.EventStandby, Account: o.account.Name, Text: "Another stoke sends and receives for " + o.account.Name + "; what you queue here leaves there."})
 			}
 			lock.Close()
@@ -188,6 +189,7 @@ func (o *office) trouble(err error) {
 	if again {
 		return
 	}
+	o.reportTrouble(e)
 	o.Log.Warn("an account cannot be read", "account", o.account.Name, "kind", e.Kind.String(), "error", e.Error(), "cause", causeText(e))
 	o.tell(model.Event{Kind: model.EventTrouble, Account: o.account.Name, Text: e.Error()})
 	o.tell(model.Event{Kind: model.EventNewState, Account: o.account.Name, Text: "offline"})

@@ -31,7 +31,7 @@ func (o *office) outbox(ctx context.Context) {
 			// What is due waits for the mailboxes: for a look before a claim, a look in doubt, a copy.
 			// Meanwhile other mail may come due, so the sleep is short and only the looking grows rare.
 			stuck++
-			if stuck&(stuck-1) == 0 || stuck%12 == 0 {
+			if !o.fresh() || stuck&(stuck-1) == 0 || stuck%12 == 0 {
 				o.lookAround(ctx)
 				continue
 			}
@@ -100,6 +100,9 @@ func (o *office) deliverDue(ctx context.Context) (taken int) {
 		}
 		taken++
 		o.deliver(ctx, *m)
+	}
+	if taken > 0 && !o.reads() {
+		o.reportLook(model.Received{}, 0) // elsewhere the next look tells
 	}
 	o.tell(model.Event{Kind: model.EventChanged, Account: o.account.Name}) // a claim may have cancelled mails, too
 	return taken

@@ -186,7 +186,8 @@ func (t *tx) connect(c *stored) error {
 			return err
 		}
 	}
-	return t.index(c)
+	t.index(c)
+	return nil
 }
 
 // update runs an UPDATE of columns for the row of an id.

@@ -78,3 +78,22 @@ func TestAMailTakenBackIntoItsDraftLeavesTheOutbox(t *testing.T) {
 		t.Errorf("the outbox shows %+v, %v", all, err)
 	}
 }
+
+func TestASyncKnowsHowLongTheUndoLasts(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	if last, err := d.LastUndo(ctx); err != nil || !last.IsZero() {
+		t.Fatalf("%v, %v", last, err)
+	}
+	_, o := send(t, d, person(t, d, "Dana Whitfield", "dana@northwind.example"))
+	lee := letter(person(t, d, "Lee Marsh", "lee@northwind.example"))
+	if _, _, err := d.Send(ctx, model.Approval{Draft: lee, At: d.Now().AddDate(0, 0, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	if last, err := d.LastUndo(ctx); err != nil || !last.Equal(o.SendAfter) {
+		t.Errorf("%v, %v, want %v", last, err, o.SendAfter)
+	}
+	d.Pass(time.Minute)
+	if last, err := d.LastUndo(ctx); err != nil || !last.IsZero() {
+		t.Errorf("afterwards: %v, %v", last, err)
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"stoke/model"
 )
@@ -45,4 +46,17 @@ func (s *Store) Owed(ctx context.Context) (n int, err error) {
 		return err
 	})
 	return n, err
+}
+
+// LastUndo is when the last of the mails that were just approved can be taken back no more and leaves; zero when none waits
+// for that. Planned mails are not among them.
+func (s *Store) LastUndo(ctx context.Context) (at time.Time, err error) {
+	err = s.read(ctx, "look into the outbox", func(t *tx) error {
+		var last int64
+		err := t.one("SELECT coalesce(max(send_after), 0) FROM outgoing WHERE state = 'queued' AND attempts = 0 AND send_after > ? AND send_after <= ?",
+			[]any{millis(t.now), millis(t.now.Add(t.rules.Rules.UndoWindow))}, &last)
+		at = fromMillis(last)
+		return err
+	})
+	return at, err
 }

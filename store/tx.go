@@ -17,11 +17,17 @@ type tx struct {
 	now   time.Time // in the rep's zone, to the millisecond, as it will be read back
 	rules *model.Rulebook
 	o     Options
+	words []words // noted by index
 }
 
 // write runs fn in a transaction that no other writer interleaves with. what completes "could not …".
 func (s *Store) write(ctx context.Context, what string, fn func(*tx) error) error {
-	return s.in(ctx, s.writer, what, fn)
+	return s.in(ctx, s.writer, what, func(t *tx) error {
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.storeWords()
+	})
 }
 
 // read runs fn on one unchanging view of the database.

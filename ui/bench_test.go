@@ -28,6 +28,9 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		{"type", []string{"g", "r"}, []string{"a", "b", "space", "c", "backspace", "enter"}},
 		{"snooze-picker", []string{"esc", "g"}, []string{"s", "esc"}},
 		{"help", nil, []string{"?", "esc"}},
+		{"help-search", []string{"?"}, []string{"s", "n", "backspace", "backspace"}},
+		{"filter", []string{"esc", "/"}, []string{"p", "e", "backspace", "backspace"}},
+		{"palette", []string{"esc", "esc", ":"}, []string{"s", "n", "backspace", "backspace"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			s.Press(c.begin...)
@@ -40,7 +43,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		})
 	}
 	b.Run("draft-of-400-lines", func(b *testing.B) {
-		s.Press("esc", "esc", "g", "r")
+		s.Press("esc", "esc", "esc", "g", "r")
 		s.Paste(strings.Repeat("A line as long as lines in mails are, with {{a blank}} in it.\n", 400))
 		var took []time.Duration
 		for b.Loop() {

@@ -10,9 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
-	"stoke/ui/frame"
-	"stoke/ui/keys"
-	"stoke/ui/modal"
 	"stoke/ui/queue"
 )
 
@@ -174,11 +171,6 @@ func fillTemplate(o Options, contact int64, name string) tea.Cmd {
 		draft, err := o.Desk.Compose(o.Ctx, contact, name)
 		return filledMsg{contact, draft, err}
 	}
-}
-
-// renderHelp renders beside the update loop what takes milliseconds.
-func renderHelp(look frame.Look, table keys.Table, w int) tea.Cmd {
-	return func() tea.Msg { return helpMsg{modal.WarmHelp(look, table, w)} }
 }
 
 // crossBorders asks the store to move the contacts that the clock alone has

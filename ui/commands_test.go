@@ -2,6 +2,7 @@ package ui
 
 import (
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 )
@@ -31,5 +32,18 @@ func TestTheOuterEditorGetsAPrivateFileThatIsGoneAfterwards(t *testing.T) {
 	}
 	if again, _ := readEdited(7, ready.path, nil)().(editedMsg); again.err == nil || !strings.Contains(again.err.Error(), "no such file") {
 		t.Errorf("a lost file must be an error: %+v", again)
+	}
+}
+
+func TestAnEditorThatGivesUpIsNamedForWhatItDid(t *testing.T) {
+	_, missing := os.ReadFile(t.TempDir() + "/gone")
+	for says, err := range map[string]error{
+		"gave up (exit status 3)": exec.Command("sh", "-c", "exit 3").Run(),
+		"left no file":            missing,
+		"was not found":           exec.Command("no-such-editor-anywhere").Run(),
+	} {
+		if got := lost(err); !strings.Contains(got, says) {
+			t.Errorf("%v: %q, wanted %q", err, got, says)
+		}
 	}
 }

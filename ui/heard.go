@@ -19,6 +19,7 @@ type mailState struct {
 	link        string
 	syncing     bool
 	done, total int
+	spins       bool // it takes so long that the wheel turns
 	syncedAt    time.Time
 	asked       bool // R was pressed, so the end of the sync is worth a word
 }
@@ -29,17 +30,18 @@ func (r *Root) heard(e model.Event) tea.Cmd {
 	switch e.Kind {
 	case model.EventReplied:
 		r.lesson.done(lessonReply)
-		return tea.Batch(r.reloadSoon(), r.say(toastNews, e.Text), r.ring(e))
+		r.tell(news{e.Contact, toastNews, e.Text})
+		return tea.Batch(r.reloadSoon(), r.ring(e))
+	case model.EventChanged:
+		r.tell(news{e.Contact, toastNews, e.Text})
+		return r.reloadSoon()
 	case model.EventSent:
-		if e.Text != "" && (r.toast.change == 0 || r.now.After(r.toast.until)) {
-			r.say(toastDone, e.Text)
-		}
+		r.tell(news{e.Contact, toastDone, e.Text})
 		return r.reloadSoon()
 	case model.EventDoubt, model.EventFailed:
-		return tea.Batch(r.reloadSoon(), r.say(toastError, e.Text+" 6 shows the outbox."))
+		return tea.Batch(r.reloadSoon(), r.say(toastError, strings.TrimSpace(e.Text+" 6 shows the outbox.")))
 	case model.EventSyncing:
-		r.mail.syncing, r.mail.done, r.mail.total = true, e.Done, e.Total
-		return nil
+		return r.reading(e)
 	case model.EventSynced:
 		return r.synced(e)
 	case model.EventTrouble:
@@ -66,10 +68,10 @@ func (r *Root) synced(e model.Event) tea.Cmd {
 	switch {
 	case had:
 		r.mail.asked = false
-		return tea.Batch(r.reloadSoon(), r.say(toastNews, "Connected again."))
+		r.tell(news{kind: toastNews, text: "Connected again."})
 	case r.mail.asked:
 		r.mail.asked = false
-		return tea.Batch(r.reloadSoon(), r.say(toastNews, "Up to date."))
+		r.tell(news{kind: toastNews, text: "Up to date."})
 	}
 	return r.reloadSoon()
 }
@@ -91,9 +93,9 @@ func (r *Root) linkState() string {
 	case len(m.trouble) > 0:
 		return r.look.Glyphs.Wrong + " " + strings.Join(r.troubled(), ", ") + ": not connected"
 	case m.syncing && m.total > 0:
-		return fmt.Sprintf("reading mail, %d of %d", m.done, m.total)
+		return r.turning() + fmt.Sprintf("reading mail, %d of %d", m.done, m.total)
 	case m.syncing:
-		return "reading mail…"
+		return r.turning() + "reading mail…"
 	case m.standby != "":
 		return frame.Plain(m.standby)
 	case m.syncedAt.IsZero(), m.link == "offline":

@@ -5,7 +5,6 @@ import (
 
 	"stoke/model"
 	"stoke/model/template"
-	"stoke/ui/prose"
 	"stoke/ui/queue"
 )
 
@@ -106,7 +105,6 @@ type (
 		text    string
 		err     error
 	}
-	helpMsg struct{ page *prose.Page }
 	// tickMsg carries the time; borderMsg says that the clock alone may have
 	// moved contacts.
 	tickMsg   struct{ now time.Time }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"stoke/model"
+	"stoke/model/sequence"
 	"stoke/themes"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
@@ -31,6 +32,9 @@ type Options struct {
 	Glyphs frame.Glyphs
 	// Keys: keys.Default(), or what Rebind made of it.
 	Keys keys.Table
+	// Sequences lists what a contact can be enrolled in, as the rep's files
+	// have it now. It is called from Update and must not block; nil means none.
+	Sequences func() []sequence.Sequence
 	// Account is the address shown in the status bar.
 	Account string
 	// Editor is the argv of the rep's own editor; empty for none.

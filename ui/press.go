@@ -22,6 +22,9 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case r.modal != nil:
 		return r.act(r.modal.Press(press))
+	case r.sending != 0 || r.save.send:
+		r.hold(press, bound && id == keys.Send)
+		return nil
 	case r.filter != nil:
 		return r.pressFilter(press)
 	case bound:
@@ -29,10 +32,18 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 	case r.place == inDraft:
 		r.draft.Press(press)
 		return r.typed()
-	case press.Text != "":
-		return r.say(toastWarn, press.Text+" does nothing here. ? shows the keys, : finds an action.")
+	default:
+		return r.say(toastWarn, r.deaf(press))
 	}
-	return nil
+}
+
+// deaf says what to do about a key that means nothing here.
+func (r *Root) deaf(press tea.KeyPressMsg) string {
+	key := press.Text
+	if key == "" || key == " " {
+		key = press.String()
+	}
+	return frame.Plain(key) + " does nothing here. ? shows the keys, : finds an action."
 }
 
 // pressFilter types into the filter; the list narrows with every letter.

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
@@ -56,13 +57,17 @@ type Root struct {
 	counts model.Counts
 	load   loading
 	mail   mailState
+	spin   spinner.Model
 	toast  toast
+	news   []news
 	save   saving
 	// force is the contact whose mail was refused by a gate that the rep may
 	// overrule by sending once more.
 	force int64
 	// sending is the contact whose mail is being handed to the store.
 	sending int64
+	// held are the keys of a quick rep that came while a send was on its way.
+	held []tea.KeyPressMsg
 	// lastSnooze are the words of the last snooze; "until reply" is its own.
 	lastSnooze string
 	untilReply bool
@@ -83,7 +88,7 @@ func New(o Options) *Root {
 	r := &Root{
 		o: o, look: look, keys: o.Keys, view: model.ViewQueue, lists: map[model.View]*queue.Pane{},
 		outbox: outbox.New(look), thread: thread.New(look), draft: compose.New(look),
-		mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}},
+		spin: spinner.New(spinner.WithSpinner(wheel(o.Glyphs))), mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}},
 	}
 	r.list().SetFocus(true)
 	return r

@@ -2,12 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"stoke/model"
-	"stoke/model/schedule"
 	"stoke/themes"
-	"stoke/ui/compose"
 	"stoke/ui/frame"
 	"stoke/ui/queue"
 )
@@ -21,8 +20,8 @@ func (r *Root) messageRow() string {
 		return frame.Clip(" "+r.look.Paint(themes.Accent, "/ ")+r.filter.View()[0], r.w)
 	case r.toast.kind != toastNone:
 		return r.toastRow()
-	case r.list().NewAbove() > 0 && r.view != viewOutbox:
-		return frame.Fit(r.look.Paint(themes.Accent, fmt.Sprintf(" %s %d new above", r.look.Glyphs.Up, r.list().NewAbove()))+r.look.Paint(themes.TextDim, "  R sorts them in"), r.w)
+	case r.newAbove() != "":
+		return frame.Fit(r.look.Paint(themes.Accent, " "+r.newAbove())+r.look.Paint(themes.TextDim, "  R sorts them in"), r.w)
 	case r.list().Marked() > 0 && r.place == inList:
 		return frame.Fit(r.look.Paint(themes.Mark, fmt.Sprintf(" %s %d marked", r.look.Glyphs.Mark, r.list().Marked()))+r.look.Paint(themes.TextDim, "  s e d act on all of them, esc takes the marks away"), r.w)
 	case r.list().Search() != "" && r.place == inList && r.view != viewOutbox:
@@ -35,12 +34,23 @@ func (r *Root) messageRow() string {
 	return frame.Spaces(r.w)
 }
 
+// newAbove says how many rose above the cursor and wait to be sorted in.
+func (r *Root) newAbove() string {
+	n := r.list().NewAbove()
+	if n == 0 || r.view == viewOutbox {
+		return ""
+	}
+	return fmt.Sprintf("%s %d new above", r.look.Glyphs.Up, n)
+}
+
 func (r *Root) toastRow() string {
 	sign, role := r.toastSign()
 	right := r.toast.way
 	if r.toast.change != 0 {
 		left := int(r.toast.until.Sub(r.now).Seconds() + 0.999)
 		right = fmt.Sprintf("u undo %s %ds ", r.look.Glyphs.Dot, max(0, left))
+	} else if above := r.newAbove(); above != "" && right == "" {
+		right = above + " "
 	}
 	text := r.look.Paint(role, " "+sign+" ") + r.look.Paint(themes.Text, frame.Plain(r.toast.text))
 	return frame.Ends(text, r.look.Paint(themes.Key, right), r.w)
@@ -56,37 +66,50 @@ func (r *Root) statusRow() string {
 		}
 		return frame.Ends(r.look.Paint(role, " "+left), r.look.Paint(themes.TextDim, right+" "), r.w)
 	}
-	c, dot := r.counts, " "+r.look.Glyphs.Dot+" "
-	var left strings.Builder
-	left.WriteString(" ")
-	first := true
-	add := func(role themes.Role, n int, word string) {
-		if n == 0 {
-			return
-		}
-		if !first {
-			left.WriteString(r.look.Paint(themes.TextDim, dot))
-		}
-		first = false
-		left.WriteString(r.look.Paint(role, frame.Count(n)+" "+word))
-	}
-	add(themes.Accent, c.Now, "now")
-	add(themes.Hot, c.Hot, "hot")
-	add(themes.Warm, c.Warm, "warm")
-	add(themes.Cold, c.Cold, "cold")
-	add(themes.Overdue, c.Overdue, "overdue")
-	add(themes.TextDim, c.Outbox, "sending")
-	add(themes.Warn, c.Ask, "to decide: 6")
+	dot := " " + r.look.Glyphs.Dot + " "
 	link := r.linkState()
 	right := strings.Join(filled(link, frame.Plain(r.o.Account)), dot)
-	if frame.Width(left.String())+frame.Width(right)+2 > r.w {
+	left := r.standing(r.w)
+	if frame.Width(left)+frame.Width(right)+3 > r.w {
 		right = link
+		left = r.standing(r.w - frame.Width(right) - 3)
 	}
 	role := themes.TextDim
 	if len(r.mail.trouble) > 0 {
 		role = themes.Error
 	}
-	return frame.Ends(left.String(), r.look.Paint(role, " "+right+" "), r.w)
+	return frame.Ends(" "+left, r.look.Paint(role, " "+right+" "), r.w)
+}
+
+// standing counts who waits. Where there is no room the coldest go first; what
+// the rep has to decide stays.
+func (r *Root) standing(w int) string {
+	c, dot := r.counts, " "+r.look.Glyphs.Dot+" "
+	type size struct {
+		role  themes.Role
+		n     int
+		word  string
+		leave int // how early it goes
+	}
+	shown := []size{
+		{themes.Accent, c.Now, "now", 1}, {themes.Hot, c.Hot, "hot", 4}, {themes.Warm, c.Warm, "warm", 5}, {themes.Cold, c.Cold, "cold", 6},
+		{themes.Overdue, c.Overdue, "overdue", 2}, {themes.TextDim, c.Outbox, "sending", 3}, {themes.Warn, c.Ask, "to decide: 6", 0},
+	}
+	shown = slices.DeleteFunc(shown, func(s size) bool { return s.n == 0 })
+	for {
+		parts, first := make([]string, len(shown)), 0
+		for i, s := range shown {
+			parts[i] = r.look.Paint(s.role, frame.Count(s.n)+" "+s.word)
+			if s.leave > shown[first].leave {
+				first = i
+			}
+		}
+		line := strings.Join(parts, r.look.Paint(themes.TextDim, dot))
+		if len(shown) < 2 || frame.Width(line) <= w {
+			return line
+		}
+		shown = slices.Delete(shown, first, first+1)
+	}
 }
 
 func (r *Root) hintRow() string {
@@ -126,84 +149,4 @@ func filled(values ...string) []string {
 		}
 	}
 	return out
-}
-
-// peek tells more about the selected contact under a narrow list.
-func (r *Root) peek() []string {
-	h := r.layout.Peek
-	if h == 0 {
-		return nil
-	}
-	row, ok := r.list().Selected()
-	d, loaded := r.thread.Dossier()
-	if !ok {
-		return frame.Block([]string{r.look.Rule("", "", r.w)}, r.w, h)
-	}
-	right := ""
-	if row.Limit > 0 {
-		right = fmt.Sprintf("attempt %d of %d", min(row.Contact.FollowUp.Attempts+1, row.Limit), row.Limit)
-	}
-	lines := []string{r.look.Rule(r.heading(row.Contact), right, r.w)}
-	if loaded && d.Contact.ID == row.Contact.ID {
-		lines = append(lines, r.peekNewest(d)...)
-		lines = append(lines, r.peekDraft())
-	}
-	return frame.Block(lines, r.w, h)
-}
-
-// peekNewest is the newest message in two lines.
-func (r *Root) peekNewest(d model.Dossier) []string {
-	last := d.Contact.FollowUp.Last
-	if last.Kind == "" {
-		return []string{r.look.Paint(themes.TextDim, " Nothing has happened yet."), ""}
-	}
-	text, role := last.Summary, themes.Text
-	for i := len(d.Interactions) - 1; i >= 0; i-- {
-		if in := d.Interactions[i]; in.At.Equal(last.At) && in.Text != "" {
-			text = in.Text
-			break
-		}
-	}
-	sign := r.look.Glyphs.In
-	if last.Direction != model.In {
-		sign, role = r.look.Glyphs.Out, themes.TextDim
-	}
-	lead := " " + sign + " " + frame.Fit(schedule.Ago(r.now.Sub(last.At)), 5)
-	wrapped := frame.Wrap(frame.Plain(strings.Join(strings.Fields(text), " ")), min(r.w-10, 84))
-	lines := []string{r.look.Paint(themes.Accent, lead) + r.look.Paint(role, frame.Plain(first(wrapped))), ""}
-	if len(wrapped) > 1 {
-		rest := wrapped[1]
-		if len(wrapped) > 2 {
-			rest = strings.TrimRight(frame.Clip(rest, min(r.w-12, 82)), " ") + " …"
-		}
-		lines[1] = frame.Spaces(8) + r.look.Paint(role, rest)
-	}
-	return lines
-}
-
-func first(lines []string) string {
-	if len(lines) == 0 {
-		return ""
-	}
-	return lines[0]
-}
-
-// peekDraft is how the draft stands.
-func (r *Root) peekDraft() string {
-	if !r.draft.Loaded() {
-		return ""
-	}
-	d, _ := r.draft.Draft()
-	name := d.Template
-	if d.Edited || name == "" {
-		name = "yours"
-	}
-	state := "ready to send"
-	role := themes.OK
-	if n := r.draft.Blanks(); n > 0 {
-		state, role = fmt.Sprintf("%d to fill", n), themes.Warn
-	}
-	dot := " " + r.look.Glyphs.Dot + " "
-	return r.look.Paint(themes.TextDim, " draft  ") + r.look.Paint(themes.Text, frame.Plain(name)+", ") + r.look.Paint(role, state) +
-		r.look.Paint(themes.TextDim, dot+compose.Size(d.Body, r.look.Glyphs.Dot))
 }

@@ -110,8 +110,8 @@ func (r *Root) toEnd(direction int) tea.Cmd {
 }
 
 func (r *Root) group(direction int) tea.Cmd {
-	if r.view != model.ViewQueue || r.place != inList {
-		return nil
+	if r.view != model.ViewQueue {
+		return r.say(toastWarn, "Only the queue has groups. 1 shows it.")
 	}
 	if g, missing := r.list().ToGroup(direction); missing {
 		r.list().Aim(0)
@@ -124,7 +124,7 @@ func (r *Root) group(direction int) tea.Cmd {
 // key, because in it tab is for blanks.
 func (r *Root) nextPane() tea.Cmd {
 	if r.view == viewOutbox {
-		return nil
+		return r.say(toastWarn, "The outbox has one pane; enter shows the contact of a mail.")
 	}
 	if r.place == inList {
 		return r.openContact()
@@ -140,7 +140,10 @@ func (r *Root) openContact() tea.Cmd {
 	if r.list().Sorting() && r.place == inList {
 		return r.show(model.ViewUnsorted)
 	}
-	if _, ok := r.list().Selected(); !ok || r.whenShown(keys.Open) {
+	if _, ok := r.list().Selected(); !ok {
+		return r.say(toastWarn, "Nobody is selected.")
+	}
+	if r.whenShown(keys.Open) {
 		return nil
 	}
 	r.lesson.done(lessonOpen)

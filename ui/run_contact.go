@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
+	"stoke/model/sequence"
 	"stoke/ui/keys"
 	"stoke/ui/modal"
 	"stoke/ui/queue"
@@ -12,6 +13,10 @@ import (
 // runContact does what is done to contacts.
 func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 	switch id {
+	case keys.ReplyAll:
+		return r.say(toastWarn, "No reply to all yet: r replies, and in it shift+tab leads to Cc."), true
+	case keys.Follow:
+		return r.pickFollow(), true
 	case keys.Reply, keys.New:
 		return r.write(id), true
 	case keys.Send:
@@ -108,6 +113,37 @@ func (r *Root) pick(id keys.ID) tea.Cmd {
 	return nil
 }
 
+// pickFollow asks for a sequence.
+func (r *Root) pickFollow() tea.Cmd {
+	if !r.aim() {
+		return r.say(toastWarn, "Nobody is selected.")
+	}
+	var sequences []sequence.Sequence
+	if r.o.Sequences != nil {
+		sequences = r.o.Sequences()
+	}
+	var in model.Enrolment
+	if len(r.targets) == 1 {
+		in = r.enrolment(r.targets[0])
+	}
+	if len(sequences) == 0 && in.Sequence == "" {
+		return r.say(toastWarn, "There is no sequence to enrol in. `stoke config path` shows where they belong.")
+	}
+	r.modal = modal.NewFollow(r.look, r.who(), sequences, in)
+	return nil
+}
+
+// enrolment is the place of a contact in a sequence, as the screen knows it.
+func (r *Root) enrolment(contact int64) model.Enrolment {
+	if d, ok := r.thread.Dossier(); ok && d.Contact.ID == contact {
+		return d.Contact.FollowUp.Enrolment
+	}
+	if row, ok := r.list().Selected(); ok && row.Contact.ID == contact {
+		return row.Contact.FollowUp.Enrolment
+	}
+	return model.Enrolment{}
+}
+
 func (r *Root) pickBack() tea.Cmd {
 	w := modal.Back(r.look, r.now, r.who(), r.o.Rules.RetireDays[model.ReasonTiming])
 	r.modal = w
@@ -163,7 +199,7 @@ func (r *Root) resolved(m resolvedMsg) tea.Cmd {
 func (r *Root) openFromOutbox() tea.Cmd {
 	mail, ok := r.outbox.Selected()
 	if !ok || mail.Contact == 0 {
-		return nil
+		return r.say(toastWarn, "No mail is selected.")
 	}
 	r.view = model.ViewPeople
 	r.list().Aim(mail.Contact)

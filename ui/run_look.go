@@ -16,14 +16,15 @@ var tabs = []struct {
 	view model.View
 	name string
 	size func(model.Counts) int
+	rank int // how early it leaves a narrow header
 }{
-	{keys.ViewQueue, model.ViewQueue, "Queue", model.Counts.Queue},
-	{keys.ViewWaiting, model.ViewWaiting, "Waiting", func(c model.Counts) int { return c.Waiting }},
-	{keys.ViewSnoozed, model.ViewSnoozed, "Snoozed", func(c model.Counts) int { return c.Snoozed }},
-	{keys.ViewNurture, model.ViewNurture, "Nurture", func(c model.Counts) int { return c.Nurture }},
-	{keys.ViewRetired, model.ViewRetired, "Retired", func(c model.Counts) int { return c.Retired }},
-	{keys.ViewOutbox, viewOutbox, "Outbox", func(c model.Counts) int { return c.Outbox + c.Ask }},
-	{keys.ViewPeople, model.ViewPeople, "People", func(c model.Counts) int { return c.People }},
+	{keys.ViewQueue, model.ViewQueue, "Queue", model.Counts.Queue, 0},
+	{keys.ViewWaiting, model.ViewWaiting, "Waiting", func(c model.Counts) int { return c.Waiting }, 2},
+	{keys.ViewSnoozed, model.ViewSnoozed, "Snoozed", func(c model.Counts) int { return c.Snoozed }, 3},
+	{keys.ViewNurture, model.ViewNurture, "Nurture", func(c model.Counts) int { return c.Nurture }, 4},
+	{keys.ViewRetired, model.ViewRetired, "Retired", func(c model.Counts) int { return c.Retired }, frame.QuietTab},
+	{keys.ViewOutbox, viewOutbox, "Outbox", func(c model.Counts) int { return c.Outbox + c.Ask }, 1},
+	{keys.ViewPeople, model.ViewPeople, "People", func(c model.Counts) int { return c.People }, frame.SpareTab},
 }
 
 // runLook does what only looks.

@@ -36,7 +36,8 @@ func (r *Root) runOwed(id keys.ID) (tea.Cmd, bool) {
 func (r *Root) runProgram(id keys.ID) (tea.Cmd, bool) {
 	switch id {
 	case keys.Help, keys.TextHelp:
-		return renderHelp(r.look, r.keys, r.w), true
+		r.modal = modal.NewHelp(r.look, r.keys)
+		return nil, true
 	case keys.Palette:
 		r.modal = modal.NewPalette(r.look, r.keys.In(r.context()))
 		return nil, true

@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os/exec"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +36,10 @@ func (r *Root) runText(id keys.ID) (tea.Cmd, bool) {
 		return r.typed(), true
 	case keys.External:
 		return r.openEditor(), true
+	case keys.Coach:
+		return r.say(toastWarn, "No coach's list yet. The line below counts words, questions and blanks."), true
+	case keys.Attach:
+		return r.say(toastWarn, "stoke cannot attach files yet. A link in the text does it."), true
 	case keys.Leaving:
 		return r.showLeaving(), true
 	case keys.Discard:
@@ -41,6 +49,20 @@ func (r *Root) runText(id keys.ID) (tea.Cmd, bool) {
 		return tea.Batch(r.saveNow(), r.follow()), true
 	}
 	return nil, false
+}
+
+// lost says why no text came back from the rep's editor.
+func lost(err error) string {
+	var ended *exec.ExitError
+	switch {
+	case errors.As(err, &ended):
+		return fmt.Sprintf("Your editor gave up (%s).", ended.ProcessState)
+	case errors.Is(err, exec.ErrNotFound):
+		return "Your editor was not found; VISUAL or EDITOR names it."
+	case errors.Is(err, fs.ErrNotExist):
+		return "Your editor left no file."
+	}
+	return "The text could not be taken from your editor."
 }
 
 func (r *Root) openEditor() tea.Cmd {
@@ -59,7 +81,8 @@ func (r *Root) editorReady(m editorReadyMsg) tea.Cmd {
 
 func (r *Root) edited(m editedMsg) tea.Cmd {
 	if m.err != nil {
-		return r.fail("take the text from your editor", m.err)
+		r.o.Log("take the text from the editor", m.err)
+		return r.say(toastError, lost(m.err)+" The draft is as it was.")
 	}
 	if m.contact != r.draft.Contact() {
 		return r.say(toastWarn, "The draft was another one by then, so the text was not taken.")

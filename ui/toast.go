@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,15 +28,24 @@ type toast struct {
 	text   string
 	change int64  // of the history, when u undoes it
 	way    string // the way on, at the right end, where it is never cut
+	news   bool   // it was not asked for
 	since  time.Time
 	until  time.Time
 }
 
-func (t *toast) expire(now time.Time) {
-	if t.kind != toastNone && now.After(t.until) {
-		*t = toast{}
-	}
+// news is a sentence that waits for its turn in the message row.
+type news struct {
+	contact int64 // zero for none
+	kind    toastKind
+	text    string
 }
+
+const (
+	// newsTime is how long news is left alone by other news.
+	newsTime = 3 * time.Second
+	// newsMost is how many sentences wait; what is more is in the list anyway.
+	newsMost = 5
+)
 
 // toastSign says what kind of sentence it is, also without colour.
 func (r *Root) toastSign() (string, themes.Role) {
@@ -51,12 +61,55 @@ func (r *Root) toastSign() (string, themes.Role) {
 	}
 }
 
-// say shows a sentence. News never covers an error or something that can still
-// be undone.
-func (r *Root) say(kind toastKind, text string) tea.Cmd {
-	if kind == toastNews && (r.toast.kind == toastError || r.toast.kind == toastWarn || r.toast.change != 0) && r.now.Before(r.toast.until) {
-		return nil
+// tell shows what happened elsewhere, now or when it is its turn: it never
+// covers an error, something that can still be undone, or news that could not
+// have been read yet. Of one contact only the newest waits.
+func (r *Root) tell(n news) {
+	if n.text == "" {
+		return
 	}
+	if n.contact != 0 {
+		r.news = slices.DeleteFunc(r.news, func(old news) bool { return old.contact == n.contact })
+	}
+	r.news = append(r.news, n)
+	r.news = r.news[max(0, len(r.news)-newsMost):]
+	r.nextNews()
+}
+
+// nextNews shows the first sentence that waits, if the row is free for it.
+func (r *Root) nextNews() {
+	if len(r.news) == 0 || r.toast.holds(r.now) {
+		return
+	}
+	next := r.news[0]
+	r.news = slices.Delete(r.news, 0, 1)
+	r.say(next.kind, next.text)
+	r.toast.news = true
+}
+
+// holds says that a toast is not covered by news.
+func (t *toast) holds(now time.Time) bool {
+	switch {
+	case t.kind == toastNone || !now.Before(t.until):
+		return false
+	case t.change != 0, t.kind == toastError, t.kind == toastWarn:
+		return true
+	case t.kind == toastNews && !t.news:
+		return false // it says that something is being done, and the news is that it is
+	}
+	return now.Sub(t.since) < newsTime
+}
+
+// expireToast takes away what was shown long enough.
+func (r *Root) expireToast() {
+	if r.toast.kind != toastNone && r.now.After(r.toast.until) {
+		r.toast = toast{}
+	}
+	r.nextNews()
+}
+
+// say shows a sentence that answers the rep.
+func (r *Root) say(kind toastKind, text string) tea.Cmd {
 	wait := toastTime
 	if kind == toastError || kind == toastWarn {
 		wait = 2 * toastTime

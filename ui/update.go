@@ -3,10 +3,10 @@ package ui
 import (
 	"time"
 
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
-	"stoke/ui/modal"
 )
 
 // idleAfter is how long no key must be pressed before a list may sort itself
@@ -33,10 +33,13 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, nil
 	case tickMsg:
 		return r, r.ticked(msg.now)
+	case wheelDueMsg, spinner.TickMsg:
+		return r, r.turn(msg)
 	case model.Event:
 		return r, r.heard(msg)
 	}
-	return r, r.answered(msg)
+	cmd := r.answered(msg)
+	return r, tea.Batch(cmd, r.release())
 }
 
 // answered takes what commands answer.
@@ -79,8 +82,6 @@ func (r *Root) answered(msg tea.Msg) tea.Cmd {
 // answeredPicker takes what was asked for a picker or an outer editor.
 func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case helpMsg:
-		r.modal = modal.NewHelp(r.look, r.keys, msg.page)
 	case resolvedMsg:
 		return r.resolved(msg)
 	case againMsg:
@@ -104,7 +105,7 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 // ticked takes the time.
 func (r *Root) ticked(now time.Time) tea.Cmd {
 	r.setNow(now)
-	r.toast.expire(now)
+	r.expireToast()
 	if !r.lastKey.IsZero() && now.Sub(r.lastKey) < idleAfter {
 		return tick(r.o, time.Second)
 	}

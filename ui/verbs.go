@@ -164,7 +164,7 @@ func judgement(turn model.Turn) string {
 func (r *Root) pin(by int) tea.Cmd {
 	row, ok := r.list().Selected()
 	if !ok || !r.aim() {
-		return nil
+		return r.say(toastWarn, "Nobody is selected.")
 	}
 	t := row.Temperature + model.Temperature(by)
 	if t < model.Cold || t > model.Hot {
@@ -176,7 +176,7 @@ func (r *Root) pin(by int) tea.Cmd {
 // revive brings back who is out, and sorts in who was not sorted yet.
 func (r *Root) revive() tea.Cmd {
 	if !r.aim() {
-		return nil
+		return r.say(toastWarn, "Nobody is selected.")
 	}
 	if row, ok := r.list().Selected(); ok && !row.Contact.FollowUp.Sorted {
 		return r.do(model.Keep{})
@@ -188,7 +188,7 @@ func (r *Root) revive() tea.Cmd {
 func (r *Root) snoozeAgain() tea.Cmd {
 	switch {
 	case !r.aim():
-		return nil
+		return r.say(toastWarn, "Nobody is selected.")
 	case r.untilReply:
 		return r.do(model.SnoozeTo{UntilReply: true})
 	case r.lastSnooze == "":

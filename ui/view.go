@@ -87,7 +87,7 @@ func (r *Root) header() string {
 		if b, ok := r.keys.Find(t.id); ok {
 			key = b.Shown()
 		}
-		shown[i] = frame.Tab{Key: key, Name: t.name, Count: t.size(r.counts), Active: t.view == r.view}
+		shown[i] = frame.Tab{Key: key, Name: t.name, Count: t.size(r.counts), Active: t.view == r.view, Rank: t.rank}
 	}
 	light, role := r.look.Glyphs.Live, themes.OK
 	if len(r.mail.trouble) > 0 {

@@ -7,53 +7,6 @@ import (
 	"stoke/ui/keys"
 )
 
-// Tab is one view in the header.
-type Tab struct {
-	Key    string
-	Name   string
-	Count  int
-	Active bool
-}
-
-// Header draws the first line: the program, the tabs and something at the
-// right. Where there is no room the tabs lose their counts, then their names
-// from the right end on; the active one keeps both.
-func Header(t themes.Theme, tabs []Tab, right string, w int) string {
-	const lead = " stoke  "
-	room := w - len(lead) - Width(right)
-	line, width := tabLine(t, tabs, true, len(tabs))
-	for named := len(tabs); width > room && named >= 0; named-- {
-		line, width = tabLine(t, tabs, false, named)
-	}
-	return Ends(t.Paint(themes.Accent, lead)+line, right, w)
-}
-
-// tabLine draws the tabs, the first so many with their names.
-func tabLine(t themes.Theme, tabs []Tab, counts bool, named int) (string, int) {
-	var out strings.Builder
-	width := 0
-	for i, tab := range tabs {
-		label := tab.Key
-		if i < named || tab.Active {
-			label += " " + tab.Name
-		}
-		if tab.Count > 0 && (counts || tab.Active) {
-			label += " " + Count(tab.Count)
-		}
-		role := themes.TextDim
-		if tab.Active {
-			label, role = "["+label+"]", themes.TextStrong
-		}
-		if i > 0 {
-			out.WriteByte(' ')
-			width++
-		}
-		out.WriteString(t.Paint(role, label))
-		width += Width(label)
-	}
-	return out.String(), width
-}
-
 // Rule draws a heading in a line across the pane: ── LEFT ─────── RIGHT ──.
 func Rule(t themes.Theme, g Glyphs, role themes.Role, left, right string, w int) string {
 	if w <= 0 {

@@ -135,7 +135,7 @@ func TestHeaderAndRuleAreExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tabs := []Tab{{"1", "Queue", 12, true}, {"2", "Waiting", 31, false}, {"3", "Snoozed", 8, false}, {"4", "Nurture", 40, false}, {"5", "Retired", 0, false}, {"6", "Outbox", 0, false}, {"7", "People", 100000, false}}
+	tabs := []Tab{{"1", "Queue", 12, true, 0}, {"2", "Waiting", 31, false, 2}, {"3", "Snoozed", 8, false, 3}, {"4", "Nurture", 40, false, 4}, {"5", "Retired", 112, false, QuietTab}, {"6", "Outbox", 0, false, 1}, {"7", "People", 100000, false, SpareTab}}
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.IntRange(1, 200).Draw(t, "w")
 		left, right := Plain(oddText().Draw(t, "left")), Plain(oddText().Draw(t, "right"))
@@ -146,8 +146,16 @@ func TestHeaderAndRuleAreExact(t *testing.T) {
 			t.Fatalf("rule: %d of %d", got, w)
 		}
 	})
-	if line := ansi.Strip(Header(theme, tabs, "●", 80)); !strings.Contains(line, "[1 Queue 12]") || !strings.HasSuffix(line, "●") {
-		t.Errorf("header at 80: %q", line)
+	for w, want := range map[int]string{
+		120: " stoke  [1 Queue 12] 2 Waiting 31 3 Snoozed 8 4 Nurture 40 5 Retired 112 6 Outbox 7 People 100k",
+		80:  " stoke  [1 Queue 12] 2 Waiting 31 3 Snoozed 8 4 Nurture 40 5 Retired 6 Outbox  ●",
+		76:  " [1 Queue 12] 2 Waiting 31 3 Snoozed 8 4 Nurture 40 5 Retired 6 Outbox     ●",
+		70:  " [1 Queue 12] 2 Waiting 31 3 Snoozed 8 4 Nurture 5 Retired 6 Outbox  ●",
+		60:  " [1 Queue 12] 2 Waiting 3 Snoozed 4 Nurture 5 6 Outbox     ●",
+	} {
+		if line := ansi.Strip(Header(theme, tabs, "●", w)); !strings.HasPrefix(line, want) {
+			t.Errorf("header at %d:\n%q, wanted\n%q", w, line, want)
+		}
 	}
 }
 

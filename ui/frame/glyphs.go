@@ -52,7 +52,7 @@ func GlyphsNamed(name, locale string) Glyphs {
 }
 
 // asciiOnly replaces the signs that prose on the screen uses.
-var asciiOnly = strings.NewReplacer("…", "~", "·", "-", "×", "x", "“", `"`, "”", `"`, "‹", "<", "›", ">", "—", "-", "–", "-", "−", "-", "’", "'")
+var asciiOnly = strings.NewReplacer("…", "~", "·", "-", "×", "x", "“", `"`, "”", `"`, "‹", "<", "›", ">", "—", "-", "–", "-", "−", "-", "’", "'", "─", "-", "│", "|", "┼", "+", "•", "*")
 
 // Line makes a line fit for the set: in ASCII the few typographic signs of our
 // own sentences are replaced by plain ones of the same width.

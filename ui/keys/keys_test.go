@@ -1,6 +1,9 @@
 package keys
 
 import (
+	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,18 +110,63 @@ func TestRebind(t *testing.T) {
 	}
 }
 
-func TestTheHelpNamesEveryActionAndCanBeSearched(t *testing.T) {
-	all := Default().Markdown("", true)
-	for _, b := range Default().Bindings() {
-		if !strings.Contains(all, "| "+string(b.ID)+" |") {
-			t.Errorf("%s is missing", b.ID)
-		}
+func TestEveryActionIsFound(t *testing.T) {
+	n := 0
+	for _, section := range Sections() {
+		n += len(Default().Search(section, ""))
 	}
-	found := Default().Markdown("snooze", true)
-	if !strings.Contains(found, "`s`") || strings.Contains(found, "| quit |") {
-		t.Errorf("searched for snooze:\n%s", found)
+	if all := len(Default().Bindings()); n != all {
+		t.Errorf("%d of %d actions stand in a section", n, all)
+	}
+	var ids []ID
+	for _, b := range Default().Search(Later, " SNOOZE ") {
+		ids = append(ids, b.ID)
+	}
+	if !slices.Equal(ids, []ID{Snooze, SnoozeAgain, Revive}) {
+		t.Errorf("searched for snooze: %v", ids)
+	}
+	if found := Default().Search(Move, "pgdown"); len(found) != 1 || found[0].ID != HalfDown {
+		t.Errorf("searched for a key: %+v", found)
 	}
 	if Label("ctrl+s") != "^s" || Label("f1") != "F1" || Label("esc") != "esc" {
 		t.Error("labels")
 	}
+}
+
+// The README shows the keys as they are delivered, between two marks.
+func TestTheReadmeShowsTheseKeys(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, begins := strings.Cut(string(raw), "<!-- keys -->\n")
+	shown, _, ends := strings.Cut(rest, "<!-- /keys -->")
+	if !begins || !ends {
+		t.Fatal("README.md has no keys between <!-- keys --> and <!-- /keys -->")
+	}
+	want := markdown(Default())
+	if shown != want {
+		t.Errorf("README.md shows other keys than the table; between the marks belongs:\n%s", want)
+	}
+}
+
+func markdown(t Table) string {
+	var sections []string
+	for _, section := range Sections() {
+		var out strings.Builder
+		fmt.Fprintf(&out, "### %s\n\n| key | also | does | id |\n|---|---|---|---|\n", section)
+		for _, b := range t.Search(section, "") {
+			fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", code(b.Keys), code(b.Also), b.Help, b.ID)
+		}
+		sections = append(sections, out.String())
+	}
+	return strings.Join(sections, "\n")
+}
+
+func code(keys []string) string {
+	quoted := make([]string, len(keys))
+	for i, k := range keys {
+		quoted[i] = "`" + k + "`"
+	}
+	return strings.Join(quoted, " ")
 }

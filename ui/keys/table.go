@@ -27,6 +27,7 @@ const (
 	ViewPeople  ID = "view-people"
 
 	Reply    ID = "reply"
+	ReplyAll ID = "reply-all"
 	New      ID = "new"
 	Template ID = "template"
 	Send     ID = "send"
@@ -36,6 +37,7 @@ const (
 	Snooze      ID = "snooze"
 	SnoozeAgain ID = "snooze-again"
 	Promise     ID = "promise"
+	Follow      ID = "follow-up"
 	Retire      ID = "retire"
 	Revive      ID = "revive"
 	Warmer      ID = "warmer"
@@ -71,6 +73,8 @@ const (
 	TextUndo     ID = "text-undo"
 	TextRedo     ID = "text-redo"
 	Discard      ID = "discard"
+	Coach        ID = "coach"
+	Attach       ID = "attach"
 	Keep         ID = "keep"
 
 	Retry   ID = "retry"
@@ -86,6 +90,7 @@ func Default() Table {
 	return newTable([]Binding{
 		{ID: Open, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "open", Help: "Open the contact", Section: Move, In: lists, Rank: 5},
 		{ID: Reply, Keys: []string{"r"}, Hint: "draft", Help: "Put the cursor into the draft", Section: Act, In: contact, Rank: 1},
+		{ID: ReplyAll, Keys: []string{"a"}, Help: "Reply to all: not yet; r replies, and Cc stands above the text", Section: Act, In: contact},
 		{ID: New, Keys: []string{"c"}, Also: []string{"m"}, Help: "Write a new message, outside the thread", Section: Act, In: contact},
 		{ID: Template, Keys: []string{"t"}, Hint: "template", Help: "Choose another template for the draft", Section: Act, In: contact, Rank: 8},
 		{ID: Send, Keys: []string{"ctrl+s"}, Also: []string{"ctrl+enter", "alt+enter"}, Hint: "send", Help: "Send: it waits in the outbox while you can undo, and you are with the next contact", Section: Act, In: contact | Text, Rank: 2},
@@ -95,6 +100,7 @@ func Default() Table {
 		{ID: Snooze, Keys: []string{"s"}, Also: []string{"h", "b"}, Hint: "snooze", Help: "Hide the contact until a date; their mail wakes them early", Section: Later, In: contact, Rank: 3},
 		{ID: SnoozeAgain, Keys: []string{"S"}, Help: "Snooze for the same time as the last one", Section: Later, In: contact},
 		{ID: Promise, Keys: []string{"i"}, Hint: "promise", Help: "Promise a date: the contact stays visible and comes up on that day", Section: Later, In: contact, Rank: 10},
+		{ID: Follow, Keys: []string{"f"}, Hint: "follow up", Help: "Follow-up: enrol in a sequence, move to another, or stop", Section: Later, In: contact, Rank: 10},
 		{ID: Retire, Keys: []string{"d"}, Also: []string{"#", "delete"}, Hint: "retire", Help: "Retire the contact with a reason", Section: Later, In: contact, Rank: 4},
 		{ID: Revive, Keys: []string{"D"}, Help: "Bring a retired contact back, or wake a snoozed one", Section: Later, In: contact},
 		{ID: Warmer, Keys: []string{"+"}, Also: []string{"="}, Help: "Pin warmer for 30 days", Section: Later, In: contact},
@@ -142,6 +148,8 @@ func Default() Table {
 		{ID: Leaving, Keys: []string{"f3"}, Hint: "preview", Help: "See the mail as it leaves", Section: Writing, In: Text, Rank: 7},
 		{ID: TextUndo, Keys: []string{"ctrl+z"}, Help: "Undo typing", Section: Writing, In: Text},
 		{ID: TextRedo, Keys: []string{"ctrl+y"}, Help: "Redo typing", Section: Writing, In: Text},
+		{ID: Coach, Keys: []string{"f2"}, Help: "The coach's list: not yet; the line below counts words, questions and blanks", Section: Writing, In: Text},
+		{ID: Attach, Keys: []string{"ctrl+l"}, Help: "Attach a file: not yet; a link does it", Section: Writing, In: Text},
 		{ID: Discard, Keys: []string{"ctrl+x"}, Hint: "discard", Help: "Discard the draft, after asking", Section: Writing, In: Text, Rank: 8},
 		{ID: Keep, Keys: []string{"esc"}, Hint: "keep & back", Help: "Keep the draft and go back, always", Section: Writing, In: Text, Rank: 1},
 

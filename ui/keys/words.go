@@ -1,7 +1,6 @@
 package keys
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -17,53 +16,20 @@ func Label(key string) string {
 	return key
 }
 
-// Markdown writes the table for a reader, one section after the other. A query
-// keeps the actions whose words or keys contain it; with ids stands the name
-// by which a config binds the action.
-func (t Table) Markdown(query string, ids bool) string {
-	var out strings.Builder
+// Search gives the actions of a section whose words or keys contain a query;
+// the empty query finds all.
+func (t Table) Search(section Section, query string) []Binding {
 	query = strings.ToLower(strings.TrimSpace(query))
-	for _, section := range Sections() {
-		started := false
-		for _, b := range t.bindings {
-			if b.Section != section || !matches(b, query) {
-				continue
-			}
-			if !started {
-				head(&out, section, ids)
-				started = true
-			}
-			fmt.Fprintf(&out, "| %s | %s | %s |", code(b.Keys), code(b.Also), b.Help)
-			if ids {
-				fmt.Fprintf(&out, " %s |", b.ID)
-			}
-			out.WriteByte('\n')
+	var found []Binding
+	for _, b := range t.bindings {
+		if b.Section == section && matches(b, query) {
+			found = append(found, b)
 		}
 	}
-	return out.String()
-}
-
-func head(out *strings.Builder, section Section, ids bool) {
-	if out.Len() > 0 {
-		out.WriteByte('\n')
-	}
-	fmt.Fprintf(out, "## %s\n\n", section)
-	if ids {
-		out.WriteString("| key | also | does | id |\n|---|---|---|---|\n")
-		return
-	}
-	out.WriteString("| key | also | does |\n|---|---|---|\n")
+	return found
 }
 
 func matches(b Binding, query string) bool {
 	return query == "" || strings.Contains(strings.ToLower(b.Help+" "+b.Hint+" "+string(b.ID)), query) ||
 		slices.Contains(b.All(), query)
-}
-
-func code(keys []string) string {
-	quoted := make([]string, len(keys))
-	for i, k := range keys {
-		quoted[i] = "`" + k + "`"
-	}
-	return strings.Join(quoted, " ")
 }

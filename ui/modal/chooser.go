@@ -1,6 +1,7 @@
 package modal
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -63,12 +64,23 @@ func (c *chooser) lines(w, h int) []string {
 		lines = append(lines, c.option(i, inner))
 	}
 	if c.foot != "" {
-		lines = append(lines, "", c.look.Paint(themes.TextDim, frame.Clip(c.foot, inner)))
+		lines = append(lines, "", c.look.Paint(themes.TextDim, frame.Clip(shorten(c.foot, inner), inner)))
 	}
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}
 	return frame.Framed(c.look.Theme, c.look.Glyphs, c.title, lines, width)
+}
+
+// shorten makes a foot fit: what stands before the way out, its last part,
+// goes first.
+func shorten(foot string, w int) string {
+	const dot = " · "
+	parts := strings.Split(foot, dot)
+	for len(parts) > 1 && frame.Width(strings.Join(parts, dot)) > w {
+		parts = slices.Delete(parts, len(parts)-2, len(parts)-1)
+	}
+	return strings.Join(parts, dot)
 }
 
 func (c *chooser) option(i, w int) string {

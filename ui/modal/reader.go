@@ -10,8 +10,6 @@ import (
 	"stoke/ui/action"
 	"stoke/ui/field"
 	"stoke/ui/frame"
-	"stoke/ui/keys"
-	"stoke/ui/prose"
 )
 
 // Reader shows a long text that scrolls, and perhaps a line that narrows it.
@@ -34,33 +32,6 @@ type Reader struct {
 type asked struct {
 	query string
 	width int
-}
-
-// NewHelp returns the help, searchable, made from the table of keys.
-// The page keeps what it rendered from one opening to the next.
-func NewHelp(look frame.Look, table keys.Table, page *prose.Page) *Reader {
-	return &Reader{look: look, title: "Help", width: helpWidth, view: viewport.New(), field: field.New(look.Theme),
-		foot: "type to search · up and down scroll · esc back",
-		text: func(query string, width int) []string {
-			return page.Lines(look.Theme, helpText(table, query), width)
-		}}
-}
-
-// WarmHelp renders the help for a screen of w cells into a page. It takes
-// some milliseconds, which a command has and the screen has not.
-func WarmHelp(look frame.Look, table keys.Table, w int) *prose.Page {
-	page := &prose.Page{}
-	page.Lines(look.Theme, helpText(table, ""), min(helpWidth, w-4)-4)
-	return page
-}
-
-const helpWidth = 84
-
-func helpText(table keys.Table, query string) string {
-	if text := table.Markdown(query, false); text != "" {
-		return text
-	}
-	return "No key does that. Try another word, or : for the palette."
 }
 
 // NewReader returns a plain text with a title; draw makes its lines for a
@@ -93,10 +64,11 @@ func (r *Reader) Lines(w, h int) []string {
 			lines = append(lines, " "+l)
 		}
 	}
-	foot := r.foot
+	seen := ""
 	if total > r.view.Height() {
-		foot = frame.Ends(foot, " "+frame.Count(min(total, r.view.YOffset()+r.view.Height()))+" of "+frame.Count(total), inner)
+		seen = " " + frame.Count(min(total, r.view.YOffset()+r.view.Height())) + " of " + frame.Count(total)
 	}
+	foot := frame.Ends(shorten(r.foot, inner-frame.Width(seen)), seen, inner)
 	lines = append(lines, "", " "+r.look.Paint(themes.TextDim, foot))
 	return frame.Framed(r.look.Theme, r.look.Glyphs, r.title, lines, width)
 }

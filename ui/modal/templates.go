@@ -50,14 +50,15 @@ func (t *Templates) Lines(w, h int) []string {
 	if one.Subject != "" {
 		text = "**" + one.Subject + "**\n\n" + text
 	}
-	lines := t.page.Lines(t.look.Theme, text, width-6)
-	if len(lines) > room {
-		lines = lines[:room]
+	var shown []string
+	for _, l := range frame.Wrap(frame.Plain(one.When), width-6) {
+		shown = append(shown, "  "+t.look.Paint(themes.TextDim, l))
 	}
-	shown := make([]string, len(lines))
-	for i, l := range lines {
-		shown[i] = "  " + t.look.Paint(themes.Text, l)
+	shown = append(shown, "")
+	for _, l := range t.page.Lines(t.look.Theme, text, width-6) {
+		shown = append(shown, "  "+t.look.Paint(themes.Text, l))
 	}
+	shown = shown[:min(len(shown), room)]
 	return append(block, frame.Framed(t.look.Theme, t.look.Glyphs, one.Name, shown, width)...)
 }
 

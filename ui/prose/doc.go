@@ -1,4 +1,4 @@
-// Package prose shows Markdown: help, notes and templates, never a mail from
+// Package prose shows Markdown: notes and templates, never a mail from
 // outside, in which an asterisk is an asterisk.
 //
 // It may import themes, ui/frame and glamour. Rendering takes milliseconds, so

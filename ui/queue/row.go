@@ -64,7 +64,7 @@ func (p *Pane) drawRow(r *model.Row, sub int, selected bool) string {
 		if r.Contact.FollowUp.Unread {
 			role = themes.TextStrong
 		}
-		p.snippet(&pen, r, p.w-5, role)
+		p.snippet(&pen, r, r.Why(p.now), p.w-5, role)
 		return pen.finish()
 	}
 	mark := " "
@@ -82,7 +82,7 @@ func (p *Pane) drawRow(r *model.Row, sub int, selected bool) string {
 	}
 	if c.snippet > 0 {
 		pen.write(themes.Text, " ")
-		p.snippet(&pen, r, c.snippet, themes.Text)
+		p.snippet(&pen, r, r.Brief(p.now), c.snippet, themes.Text)
 	}
 	if c.age > 0 {
 		pen.write(themes.TextDim, " "+frame.Right(p.age(r), c.age))
@@ -110,11 +110,11 @@ func name(c model.Contact) string {
 	return frame.Plain(c.Phone)
 }
 
-// snippet draws who wrote last and the sentence that says why the row is here.
-func (p *Pane) snippet(pen *pen, r *model.Row, w int, role themes.Role) {
+// snippet draws who wrote last and a sentence.
+func (p *Pane) snippet(pen *pen, r *model.Row, says string, w int, role themes.Role) {
 	arrow, arrowRole := p.arrow(r.Contact.FollowUp.Last)
 	pen.write(arrowRole, arrow)
-	pen.write(role, " "+frame.Fit(frame.Plain(r.Why(p.now)), w-2))
+	pen.write(role, " "+frame.Fit(frame.Plain(says), w-2))
 }
 
 func (p *Pane) arrow(last model.Last) (string, themes.Role) {

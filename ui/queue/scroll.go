@@ -70,6 +70,9 @@ func (p *Pane) follow() {
 	if bottom := line + p.rowLines() + margin; bottom > p.top+p.h {
 		p.top = bottom - p.h
 	}
+	if p.top <= margin && line+p.rowLines()+margin <= p.h {
+		p.top = 0 // never only the first heading out of sight
+	}
 	total := 0
 	p.each(func(int, int, int) bool { total++; return true })
 	if p.unsorted() > 0 {

@@ -47,14 +47,20 @@ func TestLeavingWithMailOwedSaysSo(t *testing.T) {
 	})
 	t.Run("leaves", func(t *testing.T) {
 		t.Parallel()
-		r, x := answering(t, "30s")
+		r := newRep(t, mailtest.Options{})
+		r.adjusts("[outbox]\nundo_window = \"30s\"\n")
+		r.dana()
+		// A shell around it: what is said last is for the shell's screen.
+		x := open(t, 100, 30, append([]string{}, r.env...), "sh", "-c", stoke(t)+"; echo \"left with $?\"; exec cat")
+		x.sees("NOW 1", "synced")
+		x.press("r")
+		x.sees("Subject  Re: Pricing for 40 seats")
 		x.press("C-s")
 		x.sees("Sending to Dana", "1 sending")
 		x.press("q")
 		x.sees("Leave now?")
 		x.press("q")
-		x.ended()
-		x.sees("1 mail leaves at the next start or `stoke sync`.")
+		x.sees("left with 0", "1 mail leaves at the next start or `stoke sync`.")
 		if n := len(r.server.Deliveries()); n != 0 {
 			t.Errorf("%d mails were delivered within the undo window", n)
 		}

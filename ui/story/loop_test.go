@@ -41,7 +41,7 @@ func TestARepWorksTheWholeLoop(t *testing.T) {
 	arrivedAsTyped(t, deliveries[0].Raw, outbox[0].MessageID, "Good to hear from you. "+draft.Body)
 
 	r.arrives(mailOf("yes@northwind.example", outbox[0].MessageID, "Re: Pricing for 40 seats", "Great. When can we start?"))
-	x.sees("NOW 1", "Dana Whitfield", "When can we start?")
+	x.sees("NOW 1", "Dana Whitfield", "When can we start?", "replied just now with a question")
 	x.press("Enter")
 	x.sees("‹ Queue", "When can we start?")
 	x.press("Escape")
@@ -111,7 +111,7 @@ func TestTheDemoShowsTheLoopWithoutAnAccount(t *testing.T) {
 	x.sees("Hi Ines")
 	x.press("C-s")
 	x.sees("Sending to Ines", "NOW 6")
-	x.sees("NOW 7", "Ines Duarte", "replied just now")
+	x.sees("NOW 7", "Ines Duarte", "That was quick!")
 	x.press("q")
 	x.ended()
 }

@@ -107,9 +107,8 @@ func TestADatabaseOfANewerStokeIsLeftAlone(t *testing.T) {
 			t.Errorf("stoke %s: exit %d\n%s%s", args, code, out, errs)
 		}
 	}
-	x := r.screen(80, 24)
-	x.ended()
-	x.sees("newer")
+	x := open(t, 80, 24, append([]string{}, r.env...), "sh", "-c", stoke(t)+"; echo \"left with $?\"; exec cat")
+	x.sees("newer", "left with 1")
 	after, err := os.ReadFile(files[0])
 	if err != nil || string(after) != string(before) {
 		t.Errorf("the file was touched: %v", err)

@@ -261,6 +261,24 @@ func TestARefusedRecipientGivesTheTextBack(t *testing.T) {
 	}
 }
 
+// A quick rep does not wait for the disk: keys behind ctrl+s are for the list, and never in the mail or lost.
+func TestKeysBehindASendAreNotText(t *testing.T) {
+	t.Parallel()
+	r := newRep(t, mailtest.Options{})
+	r.adjusts("[outbox]\nundo_window = \"1s\"\n")
+	r.dana()
+	x := r.screen(120, 30)
+	x.sees("NOW 1", "synced")
+	x.press("r")
+	x.sees("Subject  Re: Pricing for 40 seats")
+	x.types("Typed. ")
+	x.press("C-s", "6")
+	x.sees("[6 Outbox", "Re: Pricing for 40 seats")
+	if raw := r.delivered(1)[0].Raw; !bytes.Contains(raw, []byte("Typed. ")) || bytes.Contains(raw, []byte("Typed. 6")) {
+		t.Errorf("the mail is\n%s", raw)
+	}
+}
+
 // delivered waits until the provider has accepted n mails.
 func (r *rep) delivered(n int) []mailtest.Delivery {
 	r.t.Helper()

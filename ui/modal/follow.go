@@ -1,0 +1,77 @@
+package modal
+
+import (
+	"fmt"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"stoke/model"
+	"stoke/model/sequence"
+	"stoke/ui/action"
+	"stoke/ui/frame"
+)
+
+// Follow asks which sequence takes a contact, and stops the one it is in.
+type Follow struct{ chooser }
+
+// NewFollow returns the picker; in is the enrolment of a single contact, the
+// zero one for several or none.
+func NewFollow(look frame.Look, who string, sequences []sequence.Sequence, in model.Enrolment) *Follow {
+	f := &Follow{chooser{look: look, title: "Follow-up for " + who, foot: "an answer ends a sequence · u takes it back · esc cancel", width: 62}}
+	if in.Sequence != "" {
+		f.foot = "another one ends the present one · u takes it back · esc cancel"
+		f.width = 68
+		f.options = append(f.options, option{key: "x", label: "stop " + in.Sequence, right: plural(in.Done, "step") + " done", does: action.Do{Verb: model.StopSequence{}}})
+	}
+	for i, s := range sequences {
+		key := ""
+		if i < 9 {
+			key = strconv.Itoa(i + 1)
+		}
+		label := s.Name
+		if s.Name == in.Sequence {
+			label += " (now: starts over)"
+		}
+		f.options = append(f.options, option{key: key, label: label, right: span(s), does: action.Do{Verb: model.Enrol{Sequence: s.Name}}})
+		if s.Name == in.Sequence {
+			f.at = len(f.options) - 1
+		}
+	}
+	return f
+}
+
+// span says how many touches a sequence has, and over how long.
+func span(s sequence.Sequence) string {
+	days := 0
+	for _, step := range s.Steps {
+		days += step.Wait
+	}
+	if days == 0 {
+		return plural(len(s.Steps), "touch") + " at once"
+	}
+	return fmt.Sprintf("%s in %s", plural(len(s.Steps), "touch"), plural(days, "working day"))
+}
+
+func plural(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case noun == "touch":
+		return fmt.Sprintf("%d touches", n)
+	default:
+		return fmt.Sprintf("%d %ss", n, noun)
+	}
+}
+
+// Lines implements Modal.
+func (f *Follow) Lines(w, h int) []string { return f.lines(w, h) }
+
+// Press implements Modal.
+func (f *Follow) Press(press tea.KeyPressMsg) action.Action {
+	chosen, _ := f.press(press)
+	return chosen
+}
+
+// Paste implements Modal.
+func (f *Follow) Paste(string) action.Action { return nil }
