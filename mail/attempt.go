@@ -54,7 +54,7 @@ func (o *office) attempt(ctx context.Context, m model.Outgoing) (reply string, e
 	s := submission{
 		server: o.endpoint(o.account.SMTP), login: login, limits: o.Limits,
 		beforeDot: func(ctx context.Context) error {
-			if !m.Forced && !o.fresh() {
+			if !m.Unsynced && !o.fresh() {
 				return errStale // the machine slept since the claim; who knows what has arrived
 			}
 			return o.Box.Commit(ctx, m.ID, o.Owner)

@@ -22,7 +22,7 @@ type Box interface {
 
 	// Claim takes the next mail that is due (QUEUED to CLAIMED), or gives nil. Mails whose stop condition has come are
 	// cancelled on the way. synced tells that the inbox was read recently enough; without it only mails that the rep
-	// forced, and those of accounts without IMAP, are claimed.
+	// lets go all the same, and those of accounts without IMAP, are claimed.
 	Claim(ctx context.Context, account, owner string, synced bool) (*model.Outgoing, error)
 
 	// Freeze keeps the bytes of the first attempt and Sent's UIDNEXT before the dot (0: unknown). The bytes of a mail that

@@ -198,7 +198,7 @@ func (b *memBox) Claim(_ context.Context, account, owner string, synced bool) (*
 	defer b.mu.Unlock()
 	for id := int64(1); id <= b.next; id++ {
 		m := b.rows[id]
-		if m.Account != account || m.State != model.Queued || m.NextAt.After(b.now()) || m.SendAfter.After(b.now()) || !synced && !m.Forced {
+		if m.Account != account || m.State != model.Queued || m.NextAt.After(b.now()) || m.SendAfter.After(b.now()) || !synced && !m.Unsynced {
 			continue
 		}
 		if err := b.turn(id, "", model.Result{Turn: model.TurnClaim}); err != nil {

@@ -200,7 +200,7 @@ func TestAWrongPasswordIsToldOnceAndNotHammered(t *testing.T) {
 	if ev := w.awaitEvent(model.EventTrouble); !strings.Contains(ev.Text, "refused the log-in") {
 		t.Errorf("event %+v", ev)
 	}
-	id := w.box.queue(model.Outgoing{Forced: true})
+	id := w.box.queue(model.Outgoing{Unsynced: true})
 	w.engine.Kick()
 	w.awaitEvent(model.EventTrouble)
 	if m := w.awaitState(id, model.Queued); m.Attempts != 0 {
@@ -227,7 +227,7 @@ func TestTheInboxIsReadBeforeAnythingLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.run()
-	held, forced := w.box.queue(model.Outgoing{}), w.box.queue(model.Outgoing{Forced: true})
+	held, forced := w.box.queue(model.Outgoing{}), w.box.queue(model.Outgoing{Unsynced: true})
 	w.engine.Kick()
 	w.awaitState(forced, model.Sent)
 	if m := w.box.row(held); m.State != model.Queued || m.Attempts != 0 {
@@ -335,7 +335,7 @@ func TestAPanicIsAnErrorOfRun(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
 	w.box.breaks("Claim", func() error { panic("a bug") })
 	e := w.newEngine("first")
-	w.box.queue(model.Outgoing{Forced: true})
+	w.box.queue(model.Outgoing{Unsynced: true})
 	done := make(chan error, 1)
 	go func() { done <- e.Run(t.Context()) }()
 	select {

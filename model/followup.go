@@ -129,7 +129,6 @@ type Retirement struct {
 	At       time.Time // zero: not retired
 	Reason   Reason
 	Until    time.Time // zero: for good
-	CameBack bool      // a reply brought the contact back once already
 }
 
 // Enrolment is a contact's place in a sequence. Done counts its steps that were taken.

@@ -74,7 +74,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case Inquiry, Demo, Pricing:
 		f.Enrolment, f.Snooze = Enrolment{}, Snooze{}
 		if !f.Live(now) && f.Retired.Reason != ReasonOptOut {
-			f.Retired = Retirement{CameBack: true}
+			f.Retired = Retirement{}
 		}
 		if now.Sub(i.At) > b.Rules.InquiryOld {
 			f.Next = b.automatic(d, f, now)

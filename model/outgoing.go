@@ -42,6 +42,7 @@ type Outgoing struct {
 	References []string
 	BasedOn    int64 // the newest answer that the rep had seen
 	Forced     bool  // the rep overruled a gate
+	Unsynced   bool  // the rep lets it go although the inbox cannot be read
 	Single     bool  // written or approved one by one: exempt from pace and window
 	Answer     bool  // answers a mail of the contact, or is the first follow-up
 	Sequence   string
@@ -142,6 +143,7 @@ func (o Outgoing) After(res Result, now time.Time, r Rules) (Outgoing, error) {
 	case TurnLost:
 		o.NextAt = now
 	case TurnAgain:
+		o.Unsynced = from == Queued // what waits goes at once, also where the inbox cannot be read
 		o.NextAt, o.Approved, o.Looks, o.Attempts = now, now, 0, 0
 	case TurnRetry:
 		if o.Stale(now, r) {

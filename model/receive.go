@@ -91,8 +91,9 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
 	f.Enrolment, f.Snooze, f.Unread, f.Asks = Enrolment{}, Snooze{}, true, ""
-	if !f.Retired.At.IsZero() && !f.Retired.CameBack && f.Retired.Reason != ReasonOptOut {
-		f.Retired = Retirement{CameBack: true}
+	if !f.Retired.At.IsZero() {
+		f.Retired = Retirement{} // whoever writes is seen; what forbids to write back stays
+		out.Says += " and is back"
 	}
 	f.Sorted = true
 	if i.Kind == NotNow && slices.ContainsFunc(d.Happened, func(i Interaction) bool { return i.Kind == NotNow }) {

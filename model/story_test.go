@@ -177,7 +177,7 @@ func TestAPromiseSurvivesMailAndIsKeptByAMailOnItsDay(t *testing.T) {
 	}
 }
 
-func TestARetiredContactComesBackOnceByAReply(t *testing.T) {
+func TestAReplyEndsARetirement(t *testing.T) {
 	s := newStory(t)
 	s.do(model.Log{Kind: model.Call})
 	s.do(model.Retire{Reason: model.ReasonNoFit})
@@ -188,7 +188,7 @@ func TestARetiredContactComesBackOnceByAReply(t *testing.T) {
 	s.do(model.Retire{Reason: model.ReasonNoFit})
 	s.later(time.Hour)
 	s.writes("And again")
-	s.stands(model.ViewRetired, 0, "")
+	s.stands(model.ViewQueue, model.GroupNow, "")
 }
 
 func TestRetirementWithADateComesBackAsNurture(t *testing.T) {

@@ -138,7 +138,7 @@ func (v Retire) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	if !until.IsZero() && !until.After(now) {
 		return Outcome{}, Errorf(Invalid, "%s lies in the past.", say(until, now))
 	}
-	f.Retired = Retirement{At: now, Reason: v.Reason, Until: until, CameBack: f.Retired.CameBack}
+	f.Retired = Retirement{At: now, Reason: v.Reason, Until: until}
 	f.Snooze, f.Enrolment, f.Promise, f.Next, f.Sorted, f.Unread = Snooze{}, Enrolment{}, Promise{}, Touch{}, true, false
 	out := Outcome{Cancel: d.Contact.Called() + " was retired"}
 	switch {

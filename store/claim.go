@@ -47,12 +47,12 @@ func (s *Store) NextDue(ctx context.Context, account string) (at time.Time, err 
 // Claim takes the next mail that is due (QUEUED to CLAIMED), or gives nil: what the rep approved one by one first, answers
 // before others; then sequence mail by its rank, as far as window and pace allow. Mails whose stop condition has come are
 // cancelled on the way, and those whose time passed long ago go back to the rep. synced tells that the inbox was read recently enough; without
-// it only mails that the rep forced, and those of accounts without an inbox, are claimed.
+// it only mails that the rep lets go all the same, and those of accounts without an inbox, are claimed.
 func (s *Store) Claim(ctx context.Context, account, owner string, synced bool) (claimed *model.Outgoing, err error) {
 	err = s.write(ctx, "take up the next mail", func(t *tx) error {
 		clause := "WHERE account = ? AND state = 'queued' AND next_at <= ? AND send_after <= ?"
 		if !synced && t.o.NeedsSync(account) {
-			clause += " AND forced = 1"
+			clause += " AND unsynced = 1"
 		}
 		due, err := t.mails(clause+" ORDER BY single DESC, CASE WHEN single = 1 THEN 1 - answer ELSE rank END, send_after, id", account, millis(t.now), millis(t.now))
 		if err != nil {

@@ -47,7 +47,6 @@ func (c *stored) state() []column {
 		{"promise_at", moment{&f.Promise.At}}, {"promise_ready", moment{&f.Promise.ReadyAt}}, {"promise_words", &f.Promise.Words},
 		{"snooze_until", moment{&f.Snooze.Until}}, {"snooze_reply", &f.Snooze.UntilReply},
 		{"retired_at", moment{&f.Retired.At}}, {"retired_reason", &f.Retired.Reason}, {"retired_until", moment{&f.Retired.Until}},
-		{"retired_cameback", &f.Retired.CameBack},
 		{"enrol_sequence", &f.Enrolment.Sequence}, {"enrol_done", &f.Enrolment.Done}, {"enrol_since", moment{&f.Enrolment.Since}},
 		{"attempts", &f.Attempts}, {"warmest", &f.Warmest}, {"opted_out", &f.OptedOut},
 		{"last_kind", &f.Last.Kind}, {"last_direction", &f.Last.Direction}, {"last_at", moment{&f.Last.At}},

@@ -26,7 +26,7 @@ func fate(o *model.Outgoing) []column {
 	return []column{
 		{"state", &o.State}, {"approved", moment{&o.Approved}}, {"next_at", moment{&o.NextAt}}, {"attempts", &o.Attempts},
 		{"owner", &o.Owner}, {"date", moment{&o.Date}}, {"dot_at", moment{&o.DotAt}}, {"settled", moment{&o.Settled}},
-		{"looks", &o.Looks}, {"reply", &o.Reply}, {"error", &o.Error}, {"copied", &o.Copied},
+		{"unsynced", &o.Unsynced}, {"looks", &o.Looks}, {"reply", &o.Reply}, {"error", &o.Error}, {"copied", &o.Copied},
 	}
 }
 

@@ -142,7 +142,7 @@ func TestAStrangerIsDropped(t *testing.T) {
 	}
 }
 
-func TestMailWakesASnoozeAndBringsBackOnce(t *testing.T) {
+func TestMailWakesASnoozeAndEndsARetirement(t *testing.T) {
 	d, ctx := storetest.Open(t), context.Background()
 	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
 	if _, err := d.Do(ctx, model.SnoozeTo{UntilReply: true}, dana.ID); err != nil {
@@ -159,7 +159,7 @@ func TestMailWakesASnoozeAndBringsBackOnce(t *testing.T) {
 	if _, err := d.Do(ctx, model.Retire{Reason: model.ReasonNoFit}, dana.ID); err != nil {
 		t.Fatal(err)
 	}
-	for n, want := range []model.View{model.ViewQueue, model.ViewRetired} {
+	for n, want := range []model.View{model.ViewQueue, model.ViewQueue} {
 		d.Pass(time.Hour)
 		receive(t, d, reply(dana, fmt.Sprintf("back%d@northwind.example", n), d.Now(), "One more thing."))
 		if rows := view(t, d, want); len(rows) != 1 {

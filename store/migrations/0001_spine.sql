@@ -44,7 +44,6 @@ CREATE TABLE contact (
   retired_at       INTEGER NOT NULL,
   retired_reason   TEXT    NOT NULL,
   retired_until    INTEGER NOT NULL,
-  retired_cameback INTEGER NOT NULL,
   enrol_sequence   TEXT    NOT NULL,
   enrol_done       INTEGER NOT NULL,
   enrol_since      INTEGER NOT NULL,

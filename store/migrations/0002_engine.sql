@@ -12,3 +12,6 @@ CREATE INDEX outgoing_paced ON outgoing (account, dot_at) WHERE single = 0;
 -- Who works at the same company.
 ALTER TABLE email ADD COLUMN domain TEXT GENERATED ALWAYS AS (substr(address, instr(address, '@') + 1)) VIRTUAL;
 CREATE INDEX email_domain ON email (domain);
+
+-- The rep lets the mail go although the inbox cannot be read.
+ALTER TABLE outgoing ADD COLUMN unsynced INTEGER NOT NULL DEFAULT 0;
