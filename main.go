@@ -91,11 +91,7 @@ func read(f cli.Flags) (files.Set, error) {
 
 func settings(f cli.Flags) (cli.Settings, error) {
 	set, err := read(f)
-	zone := set.Config.Zone
-	if zone == nil {
-		zone = time.Local
-	}
-	p := set.Paths
+	zone, p := cmp.Or(set.Config.Zone, time.Local), set.Paths
 	return cli.Settings{
 		Config: set.Config, Found: set.Found, Templates: set.Templates, Sequences: set.Sequences, Mistakes: set.Mistakes,
 		Paths: cli.Paths{Config: p.Config, Data: p.Data, State: p.State, Database: p.Database(), Templates: p.Templates(), Sequences: p.Sequences()},
@@ -263,11 +259,7 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 		Sequences: func() []sequence.Sequence { return h.rules.Load().Sequences.List() },
 		Log:       func(doing string, err error) { h.log.Error(doing, "error", err) },
 	})
-	colour := f.Color
-	if colour == "" {
-		colour = look.Color
-	}
-	options := append(ui.Colour(colour, os.Environ(), os.Getenv("NO_COLOR")), tea.WithContext(ctx), tea.WithFPS(120))
+	options := append(ui.Colour(cmp.Or(f.Color, look.Color), os.Environ(), os.Getenv("NO_COLOR")), tea.WithContext(ctx), tea.WithFPS(120))
 	program := tea.NewProgram(root, options...)
 
 	ended := h.beside(ctx, program, engine, feed)
