@@ -29,8 +29,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		{"snooze-picker", []string{"esc", "g"}, []string{"s", "esc"}},
 		{"help", nil, []string{"?", "esc"}},
 		{"help-search", []string{"?"}, []string{"s", "n", "backspace", "backspace"}},
-		{"filter", []string{"esc", "/"}, []string{"p", "e", "backspace", "backspace"}},
-		{"palette", []string{"esc", "esc", ":"}, []string{"s", "n", "backspace", "backspace"}},
+		{"palette", []string{"esc", ":"}, []string{"s", "n", "backspace", "backspace"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			s.Press(c.begin...)

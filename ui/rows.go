@@ -112,7 +112,15 @@ func (r *Root) standing(w int) string {
 	}
 }
 
+// hintRow names the keys that mean something now.
 func (r *Root) hintRow() string {
+	switch {
+	case r.modal != nil:
+		return frame.Fit(r.look.Paint(themes.Key, " esc")+r.look.Paint(themes.TextDim, " closes the window"), r.w)
+	case r.filter != nil:
+		return frame.Fit(r.look.Paint(themes.Key, " enter")+r.look.Paint(themes.TextDim, " keeps the filter  ")+r.look.Paint(themes.Key, "up down")+r.look.Paint(themes.TextDim, " move  ")+
+			r.look.Paint(themes.Key, "esc")+r.look.Paint(themes.TextDim, " shows everybody"), r.w)
+	}
 	return frame.Hints(r.look.Theme, r.look.Glyphs, r.keys.In(r.context()), r.w)
 }
 
