@@ -126,9 +126,9 @@ func ParseReason(s string) (Reason, error) {
 
 // Retirement takes a contact out of the follow-up. With Until it comes back then, as nurture.
 type Retirement struct {
-	At       time.Time // zero: not retired
-	Reason   Reason
-	Until    time.Time // zero: for good
+	At     time.Time // zero: not retired
+	Reason Reason
+	Until  time.Time // zero: for good
 }
 
 // Enrolment is a contact's place in a sequence. Done counts its steps that were taken.
