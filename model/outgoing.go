@@ -259,9 +259,9 @@ func (o Outgoing) Line(clock func(time.Time) string) string {
 	case Sent:
 		return "Sent " + clock(o.Settled) + "."
 	case Uncertain:
-		return "It may have gone out at " + clock(o.DotAt) + "; looking in your Sent folder."
+		return "It may have gone out " + clock(o.DotAt) + "; looking in your Sent folder."
 	case AskRep:
-		return "It may have gone out at " + clock(o.DotAt) + "; no copy was found in your Sent folder. Did " + who + " get it?"
+		return "It may have gone out " + clock(o.DotAt) + "; no copy was found in your Sent folder. Did " + who + " get it?"
 	case Failed:
 		return "Could not send to " + who + ": " + o.Error
 	case Cancelled:

@@ -118,7 +118,7 @@ func TestLeavingWhileTheServerHangsAfterTheDot(t *testing.T) {
 			again := r.screen(100, 30)
 			again.sees("synced")
 			again.press("6")
-			again.sees("It may have gone out at", "looking in your Sent folder")
+			again.sees("It may have gone out", "looking in your Sent folder")
 			settle(r, again)
 			r.tries("sync")
 			if n := len(r.server.Deliveries()); n != 0 {
