@@ -56,33 +56,42 @@ type News struct {
 	Hot      bool   // and is hot
 }
 
-// MatchOf says to which contact a mail belongs: by the mails it answers, then by its people's addresses (own addresses
-// left out). byMessage maps ids of known mails to contacts; byAddress maps addresses. Zero means nobody we know.
+// MatchOf says to which contact a mail belongs: to its writer, else to whom the mails it answers belong. What the rep wrote
+// belongs to whom it was written to, whatever the thread. byMessage maps ids of known mails to contacts; byAddress maps
+// addresses, the rep's own left out. Zero means nobody we know.
 func (in Inbound) MatchOf(byMessage, byAddress map[string]int64) int64 {
-	ids := []string{in.InReplyTo}
-	for n := len(in.References) - 1; n >= 0; n-- {
-		ids = append(ids, in.References[n])
-	}
-	if in.Verdict.OriginalMessageID != "" {
-		ids = append(ids, in.Verdict.OriginalMessageID)
-	}
 	people := []Address{in.From}
 	if in.Own {
 		people = append(append([]Address{}, in.To...), in.Cc...)
-		ids = nil // whom the rep wrote to is told by the addresses, whatever the thread
-	}
-	for _, id := range ids {
-		if contact := byMessage[id]; id != "" && contact != 0 {
-			return contact
-		}
 	}
 	for _, a := range people {
 		if contact := byAddress[strings.ToLower(a.Addr)]; contact != 0 {
 			return contact
 		}
 	}
+	if contact := in.ThreadOf(byMessage); contact != 0 {
+		return contact
+	}
 	for _, a := range in.Verdict.Recipients {
 		if contact := byAddress[strings.ToLower(a)]; contact != 0 && in.Verdict.Kind != signal.Human {
+			return contact
+		}
+	}
+	return 0
+}
+
+// ThreadOf is the contact with whom the conversation is that a mail from outside answers; zero when it answers nothing we
+// know.
+func (in Inbound) ThreadOf(byMessage map[string]int64) int64 {
+	if in.Own {
+		return 0
+	}
+	ids := []string{in.InReplyTo}
+	for n := len(in.References) - 1; n >= 0; n-- {
+		ids = append(ids, in.References[n])
+	}
+	for _, id := range append(ids, in.Verdict.OriginalMessageID) {
+		if contact := byMessage[id]; id != "" && contact != 0 {
 			return contact
 		}
 	}

@@ -47,6 +47,10 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		return out, nil
 	}
 	f.Sorted = true
+	if i.IsAnswer() && i.Kind != NotNow && i.Kind != Refusal && i.Kind != OptOut && !f.Live(now) {
+		f.Retired = Retirement{} // something happened with them: they are back
+		out.Says += " and is back"
+	}
 	if i.IsTouch() {
 		f = b.settle(d, f, now, i)
 		out.FollowUp = b.settle(d, b.afterTouch(d, f, now), now, i)

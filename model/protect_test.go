@@ -101,3 +101,13 @@ func TestOldAttemptsDoNotForbidAMailToSomebodyRevived(t *testing.T) {
 		t.Errorf("a month later: %v", err)
 	}
 }
+
+func TestAPurchaseBringsARetiredContactBack(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.do(model.Retire{Reason: model.ReasonNoFit})
+	s.do(model.Log{Kind: model.Purchase})
+	if !s.d.Contact.FollowUp.Live(s.now) {
+		t.Error("a customer is retired")
+	}
+}

@@ -182,6 +182,18 @@ func (b Rulebook) ColleagueAnswered(d Dossier, who string, now time.Time) (out O
 	return Outcome{FollowUp: b.settle(d, f, now), Cancel: who + " at the same company answered"}, true
 }
 
+// AnsweredByAnother is a reply in a contact's thread by somebody who is a contact, too: it stops the sequence, and the rep
+// is asked how to go on (DOMAIN.md: "a reply in the thread by anyone"). ok is false for who waits for nothing of the kind.
+func (b Rulebook) AnsweredByAnother(d Dossier, who string, now time.Time) (out Outcome, ok bool) {
+	f := d.Contact.FollowUp
+	if !f.Live(now) || f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry {
+		return Outcome{}, false
+	}
+	f.Enrolment, f.Next = Enrolment{}, Touch{Kind: TouchNext, Since: now, ReadyAt: now, DueAt: b.endOfDay(now)}
+	f.Asks = who + " answered in the thread with " + d.Contact.Called() + ": how to go on?"
+	return Outcome{FollowUp: b.settle(d, f, now), Cancel: who + " answered in the thread with " + d.Contact.Called()}, true
+}
+
 // wroteElsewhere is mail that the rep sent by hand with any program: it counts as the due step.
 func (b Rulebook) wroteElsewhere(d Dossier, f FollowUp, i Interaction, now time.Time) Outcome {
 	out := Outcome{Add: []Interaction{i}, Says: "You wrote to " + d.Contact.Called()}
@@ -189,6 +201,7 @@ func (b Rulebook) wroteElsewhere(d Dossier, f FollowUp, i Interaction, now time.
 		out.FollowUp = b.settle(d, f, now, i) // history
 		return out
 	}
+	out.Cancel = "you wrote to " + d.Contact.Called() + " from elsewhere"
 	f = b.settle(d, f, now, i)
 	out.FollowUp = b.afterTouch(d, f, i.At).normal()
 	return out

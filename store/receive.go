@@ -89,6 +89,9 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 			if err := t.colleagues(c, done); err != nil {
 				return err
 			}
+			if err := t.sharedThread(in.ThreadOf(k.byMessage), c, done); err != nil {
+				return err
+			}
 		}
 		t.count(in.Verdict.Kind, done)
 		temperature, _ := c.FollowUp.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
@@ -112,6 +115,33 @@ func (t *tx) count(kind signal.Kind, done *model.Received) {
 	}
 }
 
+// sharedThread tells the contact whose thread it is that another contact has answered there.
+func (t *tx) sharedThread(owner int64, writer *stored, done *model.Received) error {
+	if owner == 0 || owner == writer.ID {
+		return nil
+	}
+	return t.others([]int64{owner}, done, func(d model.Dossier) (model.Outcome, bool) {
+		return t.rules.AnsweredByAnother(d, writer.Called(), t.now)
+	})
+}
+
+// others lets what one contact did have its effect on further ones.
+func (t *tx) others(ids []int64, done *model.Received, effect func(model.Dossier) (model.Outcome, bool)) error {
+	for _, id := range ids {
+		_, _, _, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
+			if out, ok := effect(d); ok {
+				return out, nil
+			}
+			return model.Outcome{FollowUp: d.Contact.FollowUp}, nil
+		})
+		if err != nil {
+			return err
+		}
+		done.News = append(done.News, model.News{Contact: id})
+	}
+	return nil
+}
+
 // colleagues holds the sequences of others at the company of somebody who answered.
 func (t *tx) colleagues(c *stored, done *model.Received) error {
 	domain := model.CompanyDomain(c.Email())
@@ -129,19 +159,9 @@ func (t *tx) colleagues(c *stored, done *model.Received) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range others {
-		_, _, _, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
-			if out, ok := t.rules.ColleagueAnswered(d, c.Called(), t.now); ok {
-				return out, nil
-			}
-			return model.Outcome{FollowUp: d.Contact.FollowUp}, nil
-		})
-		if err != nil {
-			return err
-		}
-		done.News = append(done.News, model.News{Contact: id})
-	}
-	return nil
+	return t.others(others, done, func(d model.Dossier) (model.Outcome, bool) {
+		return t.rules.ColleagueAnswered(d, c.Called(), t.now)
+	})
 }
 
 // evidence settles a mail in doubt because it was seen out there; copy tells that what was seen is its copy in Sent.
