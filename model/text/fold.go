@@ -25,7 +25,7 @@ func Fold(s string) string {
 		return strings.ToLower(s)
 	}
 	s = norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD"))
-	s = cases.Fold().String(s)
+	s = strings.ToLower(cases.Fold().String(s)) // folding turns small Cherokee letters into capitals
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r >= 0x300 && r <= 0x36f, r >= 0x591 && r <= 0x5c7, r >= 0x64b && r <= 0x65f:

@@ -67,7 +67,7 @@ func TestWordsAndQuestionsCountTheWritersOwn(t *testing.T) {
 func TestFoldFindsTheSameWord(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"Müller", "MULLER"}, {"José", "jose"}, {"Straße", "STRASSE"}, {"Łódź", "lodz"}, {"Søren", "soren"},
-		{"ﬁne", "Fine"}, {"Ｗｉｄｅ", "wide"}, {"İstanbul", "istanbul"}, {"Cafe\u0301", "café"}, {"ΣΊΣΥΦΟΣ", "σισυφοσ"},
+		{"ﬁne", "Fine"}, {"Ｗｉｄｅ", "wide"}, {"İstanbul", "istanbul"}, {"Cafe\u0301", "café"}, {"ΣΊΣΥΦΟΣ", "σισυφοσ"}, {"Ꭰ", "ꭰ"},
 	} {
 		if a, b := Fold(pair[0]), Fold(pair[1]); a != b {
 			t.Errorf("Fold(%q) = %q, Fold(%q) = %q", pair[0], a, pair[1], b)
