@@ -58,7 +58,7 @@ func (b Rulebook) Gate(d Dossier, a Approval, now time.Time) error {
 	case len(draft.To) == 0:
 		return Errorf(GateNoRecipient, "This mail has no recipient. Add an address for %s first.", who)
 	case len(blanks) > 0:
-		return Errorf(GateBlank, "The draft to %s has a blank: %s. Fill it first; tab jumps to it.", who, blanks[0])
+		return Errorf(GateBlank, "The draft to %s has a blank: %s. Fill it first.", who, blanks[0])
 	case strings.TrimSpace(draft.Body) == "":
 		return Errorf(GateBlank, "The draft to %s is empty.", who)
 	case d.Suppressed != nil:

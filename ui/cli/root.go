@@ -34,7 +34,7 @@ words ("tomorrow", "fri 2pm", "in 3 weeks") or in RFC 3339.`,
 	f := root.PersistentFlags()
 	f.StringVar(&c.flags.Config, "config", "", "config `FILE` (STOKE_CONFIG)")
 	f.StringVar(&c.flags.Data, "data", "", "`DIR` of the database, templates and sequences (STOKE_DATA)")
-	f.StringVar(&c.now, "now", "", "where the clock starts, RFC 3339 (`STOKE_NOW`)")
+	f.StringVar(&c.now, "now", "", "the `TIME` at which the clock starts, RFC 3339 (STOKE_NOW)")
 	f.BoolVar(&c.flags.JSON, "json", false, "write JSON")
 	f.StringVar(&c.flags.Color, "color", "", "always, never or auto")
 	root.SetIn(c.app.In)
