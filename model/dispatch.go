@@ -47,7 +47,7 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	if !f.Live(now) {
 		after.Retired = Retirement{} // and to take them back
 	}
-	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + ", next " + b.nextSays(after, now)}
+	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + " · next touch " + b.nextSays(after, now)}
 	return out, outcome, nil
 }
 

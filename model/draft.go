@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model/template"
+	"stoke/model/text"
 )
 
 // Draft is a mail that the rep has not approved yet.
@@ -72,6 +73,11 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 		}
 	}
 	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
+	if f.Next.Kind == TouchReply && f.Last.Kind == NotNow {
+		if t, ok := b.Templates.Find("Not now"); ok {
+			return t, "they said not now", nil
+		}
+	}
 	kind, step := b.kindOf(f)
 	want := template.Want{
 		Kind: kind, Step: step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
@@ -130,7 +136,7 @@ func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 		return i.Direction == In && i.MessageID != "" && i.Kind != AutoReply && i.Kind != Bounce
 	}); ok {
 		vars["last"] = map[string]any{
-			"subject": bareSubject(wrote.Subject), "when": sayDay(wrote.At, now), "summary": wrote.Summary, "quote": firstLine(wrote.Text),
+			"subject": bareSubject(wrote.Subject), "when": sayDay(wrote.At, now), "summary": text.Summary(firstParagraph(wrote.Text), 120), "quote": firstLine(wrote.Text),
 		}
 	} else if mailed, ok := d.newest(func(i Interaction) bool { return i.Kind == Mail }); ok {
 		vars["last"] = map[string]any{"subject": bareSubject(mailed.Subject), "when": sayDay(mailed.At, now)}
@@ -229,6 +235,12 @@ func bareSubject(s string) string {
 			return s
 		}
 	}
+}
+
+// firstParagraph leaves out what comes behind the first empty line: a second thought, or a name.
+func firstParagraph(s string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(s), "\n\n")
+	return first
 }
 
 func firstLine(s string) string {

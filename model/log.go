@@ -51,6 +51,10 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		f.Retired = Retirement{} // something happened with them: they are back
 		out.Says += " and is back"
 	}
+	if i.IsTouch() && i.Kind != Text && (f.Next.Kind == TouchInquiry || f.Next.Kind == TouchReply) {
+		out.FollowUp = b.settle(d, f, now, i) // nobody was reached: who waits for an answer goes on waiting
+		return out, nil
+	}
 	if i.IsTouch() {
 		f = b.settle(d, f, now, i)
 		out.FollowUp = b.settle(d, b.afterTouch(d, f, now), now, i)
@@ -88,9 +92,11 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		return f, stop
 	case Call, Booked:
 		f.Enrolment = Enrolment{}
+		f.keepPromise(now)
 		f.Next = b.automatic(d, f, now)
 		return f, stop
 	case Meeting:
+		f.keepPromise(now)
 		f = b.enrolled(d.Contact, f, "sales", i.At)
 		f.Next = b.first(f.Next, b.planned(TouchFirst, i.At, b.Rules.AfterMeeting))
 		return f, ""

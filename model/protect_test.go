@@ -7,6 +7,7 @@ import (
 
 	"stoke/model"
 	"stoke/model/signal"
+	"stoke/model/template"
 )
 
 // "A colleague replied (same company domain, free-mail domains exempt): hold the others 5 business days and ask."
@@ -109,5 +110,33 @@ func TestAPurchaseBringsARetiredContactBack(t *testing.T) {
 	s.do(model.Log{Kind: model.Purchase})
 	if !s.d.Contact.FollowUp.Live(s.now) {
 		t.Error("a customer is retired")
+	}
+}
+
+// What a new rep ran into: nobody was reached, so who waits goes on waiting; a promised call is kept by the call; an
+// enrolment never hides somebody who waits for an answer; "not now" is answered as such.
+func TestWhoWaitsIsNotHidden(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Pricing})
+	s.do(model.Log{Kind: model.NoAnswer})
+	s.stands(model.ViewQueue, model.GroupNow, "")
+	if _, err := (model.Enrol{Sequence: "sales"}).Decide(s.b, s.d, s.now); model.CodeOf(err) != model.Conflict {
+		t.Errorf("enrolling somebody whose inquiry waits: %v", err)
+	}
+
+	s = newStory(t)
+	s.do(model.PromiseFor{At: monday.Add(2 * time.Hour), Words: "call"})
+	s.stands(model.ViewQueue, model.GroupNow, `promised for today: "call"`)
+	s.do(model.Log{Kind: model.Call})
+	if f := s.d.Contact.FollowUp; !f.Promise.At.IsZero() || f.Next.Kind != model.TouchNext {
+		t.Errorf("the call did not keep the promise: %+v %+v", f.Promise, f.Next)
+	}
+
+	s = newStory(t)
+	s.b.Templates = must(template.Starter())
+	s.writes("Not now, write to me in February.\n\nMateo", func(in *model.Inbound) { in.Verdict.NotNow, in.Verdict.NamesTime = true, true })
+	draft, err := s.b.Compose(s.d, "", s.now)
+	if err != nil || draft.Template != "Not now" || strings.Contains(draft.Body, "Mateo") {
+		t.Errorf("answered with %q (%v):\n%s", draft.Template, err, draft.Body)
 	}
 }

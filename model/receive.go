@@ -53,7 +53,7 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		case v.Refusal:
 			i.Kind = Refusal
 		case v.NotNow:
-			i.Kind = NotNow
+			i.Kind, i.Asks = NotNow, false
 		}
 		return b.answered(d, f, i, in.References, now)
 	}

@@ -74,7 +74,7 @@ func (r Row) Why(now time.Time) string {
 	case ViewRetired:
 		return retiredWhy(f.Retired, now)
 	case ViewUnsorted:
-		return "not sorted yet: keep, not now, or never?"
+		return "not sorted yet: D keeps, s not now, d never"
 	case ViewSnoozed:
 		if f.Snooze.UntilReply {
 			return "until they reply, at most until " + say(f.Snooze.Until, now)
@@ -95,7 +95,7 @@ func (r Row) Why(now time.Time) string {
 	case TouchReply:
 		why := did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since))
 		if f.Last.Asks {
-			return why + " with a question"
+			return why + " with a question or a time"
 		}
 		return why + ", waits for you"
 	case TouchPromise:

@@ -49,7 +49,7 @@ func TestAReplyStopsTheSequenceAndWaitsForTheRep(t *testing.T) {
 		t.Errorf("after a reply: %+v", f)
 	}
 	s.later(2 * time.Hour)
-	s.stands(model.ViewQueue, model.GroupNow, "replied 2 h ago with a question")
+	s.stands(model.ViewQueue, model.GroupNow, "replied 2 h ago with a question or a time")
 	if points := f.Heat.Points(s.now, s.b.Rules); points < 54 || points > 55 {
 		t.Errorf("a reply with a question is worth 55, it is %.1f", points)
 	}

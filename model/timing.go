@@ -81,13 +81,18 @@ func (b Rulebook) enrolled(c Contact, f FollowUp, name string, at time.Time) Fol
 	return f
 }
 
+// keepPromise ends a promise whose day has come, because the rep has been in touch.
+func (f *FollowUp) keepPromise(now time.Time) {
+	if !f.Promise.At.IsZero() && !now.Before(f.Promise.ReadyAt) {
+		f.Promise = Promise{}
+	}
+}
+
 // afterTouch plans what follows a touch that the rep just made: the sequence's next step while steps and attempts last,
 // then nurture, or "still alive?" for an open deal; without a sequence the automatic next touch. A promise that has come
 // due is kept by the touch; one that lies ahead stays, and is the one next touch.
 func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
-	if !f.Promise.At.IsZero() && !now.Before(f.Promise.ReadyAt) {
-		f.Promise = Promise{}
-	}
+	f.keepPromise(now)
 	was := f.Next.Kind
 	switch {
 	case f.Enrolment.Sequence != "":

@@ -193,7 +193,11 @@ func (Revive) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	default:
 		return Outcome{}, Errorf(Conflict, "%s is neither retired nor snoozed.", d.Contact.Called())
 	}
-	return Outcome{FollowUp: b.settle(d, f, now), Says: d.Contact.Called() + " is back"}, nil
+	says := d.Contact.Called() + " is back"
+	if f.OptedOut || d.Suppressed != nil {
+		says += ", but must not be mailed"
+	}
+	return Outcome{FollowUp: b.settle(d, f, now), Says: says}, nil
 }
 
 // PinTo sets the temperature by hand; nil lifts the pin. It lapses after Rules.PinDays.
@@ -259,6 +263,9 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	f := d.Contact.FollowUp
 	if f.OptedOut || d.Suppressed != nil {
 		return Outcome{}, Errorf(GateSuppressed, "%s asked not to be written to, so no sequence can start.", d.Contact.Called())
+	}
+	if f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry {
+		return Outcome{}, Errorf(Conflict, "%s waits for your answer. Answer first, or mark it done with e.", d.Contact.Called())
 	}
 	f.Sorted, f.Snooze = true, Snooze{}
 	f = b.enrolled(d.Contact, f, s.Name, now)

@@ -65,13 +65,13 @@ func (s *Store) History(ctx context.Context, limit int) (all []model.Change, err
 	return all, err
 }
 
-// Undo takes a change of the history back; id 0 means the newest that is not undone. What has changed since is kept, and
+// Undo takes a change of the history back; id 0 means the newest that is not undone and still can be. What has changed since is kept, and
 // the sentence says so. A send is taken back in its window only.
 func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says string, err error) {
 	err = s.write(ctx, "undo", func(t *tx) error {
 		clause, args := "WHERE id = ?", []any{id}
 		if id == 0 {
-			clause, args = "WHERE undone = 0 ORDER BY id DESC LIMIT 1", nil
+			clause, args = "WHERE undone = 0 AND (mail = 0 OR mail IN (SELECT id FROM outgoing WHERE state = 'queued')) ORDER BY id DESC LIMIT 1", nil
 		}
 		found, err := t.changes(clause, args...)
 		switch {

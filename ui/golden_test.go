@@ -27,7 +27,7 @@ func TestPictures(t *testing.T) {
 		{"help", func(s *stage) { s.Press("?") }},
 		{"palette", func(s *stage) { s.Press(":"); s.Type("snooze") }},
 		{"why", func(s *stage) { s.Press("w") }},
-		{"snoozed-toast", func(s *stage) { s.Press("s", "2"); s.Wait(2 * time.Second) }},
+		{"snoozed-toast", func(s *stage) { s.Press("s", "2", "enter"); s.Wait(2 * time.Second) }},
 		{"find", func(s *stage) { s.Press("/"); s.Type("hal") }},
 		{"waiting", func(s *stage) { s.Press("2") }},
 		{"outbox-empty", func(s *stage) { s.Press("6") }},

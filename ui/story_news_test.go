@@ -16,7 +16,7 @@ func messageRow(s *stage, h int) string { return strings.TrimSpace(s.Line(h - 3)
 
 func TestNewsWaitsUntilAnUndoHasEnded(t *testing.T) {
 	s := perform(t, 80, 24)
-	s.Press("s", "2")
+	s.Press("s", "2", "enter")
 	s.Wait(time.Second)
 	s.Send(model.Event{Kind: model.EventReplied, Contact: s.who["Dana"], Text: "Dana replied"})
 	s.Send(model.Event{Kind: model.EventChanged, Contact: s.who["Hal"], Text: "Hal is out of office"})
@@ -93,16 +93,18 @@ func TestFollowUpEnrolsMovesAndStops(t *testing.T) {
 	var set []sequence.Sequence
 	s = perform(t, 80, 24, func(o *ui.Options) { o.Sequences = func() []sequence.Sequence { return set } })
 	set = s.desk.Rules.Sequences.List()
-	s.Press("j", "f")
-	s.Sees("Follow-up for Dana", "sales", "touches in")
+	s.Press("j", "f", "1")
+	s.Sees("Dana waits for your answer.")
+	s.Press("G", "f")
+	s.Sees("Follow-up for Mei", "sales", "touches in")
 	s.SeesNot("stop")
 	s.Press("2")
-	in := func() string { return s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Enrolment.Sequence }
+	in := func() string { return s.desk.Dossier(s.who["Mei"]).Contact.FollowUp.Enrolment.Sequence }
 	if in() != set[1].Name {
 		t.Fatalf("enrolled in %q:\n%s", in(), s.Screen())
 	}
 	s.Press("7", "/")
-	s.Type("dana")
+	s.Type("mei")
 	s.Press("enter", "f")
 	s.Sees("stop "+set[1].Name, "(now: starts over)")
 	s.Press("1")

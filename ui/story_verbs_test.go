@@ -10,7 +10,7 @@ import (
 
 func TestSnoozing(t *testing.T) {
 	s := perform(t, 80, 24)
-	s.Press("s", "2")
+	s.Press("s", "2", "enter")
 	s.Sees("Snoozed Ines until tomorrow 08:30", "u undo · 8s", "▌ ● Dana")
 	s.Wait(3 * time.Second)
 	s.Sees("u undo · 6s")
@@ -103,7 +103,7 @@ func TestTheHistoryUndoesOneOfMany(t *testing.T) {
 	s := perform(t, 80, 24)
 	s.Press("U")
 	s.Sees("Nothing has been done yet.")
-	s.Press("d", "4", "s", "2")
+	s.Press("d", "4", "s", "2", "enter")
 	s.Sees("Snoozed Dana")
 	s.Wait(9 * time.Second)
 	s.Press("U")
@@ -137,7 +137,7 @@ func TestAPickerTakesTheKeyOfAQuickRep(t *testing.T) {
 	for _, key := range []string{"1", "2"} {
 		s := perform(t, 80, 24)
 		s.Hold = true
-		s.Press("s", key)
+		s.Press("s", key, "enter")
 		s.Release()
 		s.Sees("Snoozed Ines until")
 	}
@@ -146,4 +146,22 @@ func TestAPickerTakesTheKeyOfAQuickRep(t *testing.T) {
 	s.Press("s", "down")
 	s.Release()
 	s.Sees("Snooze Ines", "wakes early")
+}
+
+// Free words may begin with a digit; nothing is taken before enter, and no letter of them acts on the list.
+func TestWordsThatBeginWithADigitAreWords(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("s")
+	s.Type("3 days")
+	s.Sees("Snooze Ines", "Thu 26 Nov 08:30")
+	s.Press("enter")
+	s.Sees("Snoozed Ines until Thu 26 Nov")
+}
+
+func TestAFilterPutsTheCursorOnItsFirstMatch(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("j", "j", "j", "/")
+	s.Type("hal")
+	s.Press("enter")
+	s.Sees("▌ ○ Hal")
 }

@@ -142,14 +142,23 @@ func (w *When) Resolved(ask int, at []time.Time) action.Action {
 	return nil
 }
 
-// Press implements Modal.
+// Press implements Modal. A digit may begin "3 days" as well as name a row, so
+// it is text, and a lone one is taken for its row by enter.
 func (w *When) Press(press tea.KeyPressMsg) action.Action {
 	if press.String() == "enter" && w.words() != "" {
+		if chosen, found := w.byKey(w.words()); found {
+			w.hurried = chosen == nil
+			return chosen
+		}
 		if w.at.IsZero() {
 			w.wanted = !w.wrong
 			return nil
 		}
 		return w.make(w.at, w.words())
+	}
+	if name := press.String(); w.field.Empty() && len(name) == 1 && name[0] >= '0' && name[0] <= '9' {
+		w.field.Press(press)
+		return w.meaning()
 	}
 	chosen, did := w.press(press)
 	if did == typed {
@@ -181,6 +190,10 @@ func (w *When) meaning() action.Action {
 	w.at, w.wanted, w.wrong = time.Time{}, false, false
 	w.aside = ""
 	if w.words() == "" {
+		return nil
+	}
+	if _, found := w.byKey(w.words()); found {
+		w.aside = "enter takes " + w.words()
 		return nil
 	}
 	return action.Resolve{Ask: w.ask, Words: []string{w.words()}}

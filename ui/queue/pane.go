@@ -98,7 +98,12 @@ func (p *Pane) forget() { clear(p.drawn) }
 func (p *Pane) Search() string { return p.search }
 
 // SetSearch narrows the list; the rows stay until the page for it comes.
-func (p *Pane) SetSearch(words string) { p.search = words }
+func (p *Pane) SetSearch(words string) {
+	if words != "" && words != p.search { // the cursor goes to the best match, not to whoever stands in its row
+		p.at, p.selected, p.top = 0, 0, 0
+	}
+	p.search = words
+}
 
 // Selected is the contact under the cursor; false in an empty list.
 func (p *Pane) Selected() (model.Row, bool) {
