@@ -74,7 +74,7 @@ func TestTheLoopAgainstRealServers(t *testing.T) {
 			began := time.Now()
 			s.Deliver(t, s.User, []byte("From: <"+s.Prospect+">\r\nTo: <"+s.User+">\r\nSubject: Re: x\r\nMessage-Id: <r@prospect.test>\r\nIn-Reply-To: <"+m.MessageID+">\r\n\r\nJa!\r\n"))
 			w.awaitEvent(model.EventReplied)
-			if took := time.Since(began); took > 10*time.Second { // some 600 ms on an idle machine
+			if took := time.Since(began); took > 2*time.Second {
 				t.Errorf("the answer took %v", took)
 			}
 		})

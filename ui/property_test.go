@@ -139,7 +139,7 @@ func TestTenThousandQuotedLinesDoNotStallTheScreen(t *testing.T) {
 	start := time.Now()
 	s.open(t, 120, 40)
 	s.Press("enter", "enter", "K", "g", "G", "r")
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > time.Second {
 		t.Errorf("it took %v", took)
 	}
 }

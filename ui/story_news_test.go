@@ -164,7 +164,7 @@ func TestTenThousandPastedLinesWithTabsAndCRLF(t *testing.T) {
 	start := time.Now()
 	s.Paste(strings.Repeat("a\tline that was pasted\r\n", 10_000))
 	s.Press("x")
-	if took := time.Since(start); took > 20*time.Second {
+	if took := time.Since(start); took > 3*time.Second {
 		t.Errorf("pasting took %v", took)
 	}
 	s.Wait(time.Second)

@@ -236,7 +236,7 @@ func TestNoMailStallsTheProgram(t *testing.T) {
 	for name, raw := range monsters() {
 		e, s := explain(r, raw)-explained, sync(r, raw)-synced
 		t.Logf("%s: explain %d ms, sync %d ms more than a plain mail", name, e.Milliseconds(), s.Milliseconds())
-		if e > 8*time.Second || s > 8*time.Second { // the figures are logged; a machine under load must not fail it
+		if e > time.Second || s > time.Second {
 			t.Errorf("%s stalls: explain %s, sync %s", name, e, s)
 		}
 	}
