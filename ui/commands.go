@@ -23,13 +23,26 @@ const saveLimit = 2 * time.Second
 func loadPage(o Options, gen int, q model.Query, why queue.Reason) tea.Cmd {
 	return func() tea.Msg {
 		m := pageMsg{gen: gen, view: q.View, query: q, why: why, now: o.Now()}
-		if m.page, m.err = o.Desk.Rows(o.Ctx, q); m.err != nil || why == queue.Below || why == queue.Above {
-			return m
+		m.page, m.err = o.Desk.Rows(o.Ctx, q)
+		if m.err == nil && len(m.page.Rows) == 0 {
+			// An empty list says why it is empty, out of the counts; a full one does not wait for them.
+			m.counts, m.err = count(o)
 		}
-		counts, err := o.Desk.Counts(o.Ctx)
-		m.counts, m.err = &counts, err
 		return m
 	}
+}
+
+func loadCounts(o Options, gen int) tea.Cmd {
+	return func() tea.Msg {
+		m := countsMsg{gen: gen}
+		m.counts, m.err = count(o)
+		return m
+	}
+}
+
+func count(o Options) (*model.Counts, error) {
+	counts, err := o.Desk.Counts(o.Ctx)
+	return &counts, err
 }
 
 // loadContact opens a contact; where no draft was begun it makes one from the

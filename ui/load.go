@@ -13,6 +13,7 @@ import (
 // loading is what was asked of the store and has not come.
 type loading struct {
 	listGen    int
+	countGen   int
 	paging     bool // a page for the end of the window is on its way
 	reloadDue  bool
 	contactGen int
@@ -64,19 +65,38 @@ func (r *Root) gotPage(m pageMsg) tea.Cmd {
 	if m.err != nil {
 		return r.fail("load the list", m.err)
 	}
-	if m.counts != nil {
-		r.counts = *m.counts
-		for _, p := range r.lists {
-			p.SetCounts(r.counts)
-		}
-	}
 	if p := r.lists[m.view]; p != nil {
 		p.Take(m.page, m.query, m.why)
 	}
-	if r.quitting && r.counts.Outbox == 0 {
+	switch {
+	case m.counts != nil:
+		return tea.Batch(r.counted(*m.counts), r.follow())
+	case m.why == queue.Below || m.why == queue.Above:
+		return r.follow()
+	}
+	r.load.countGen++
+	return tea.Batch(loadCounts(r.o, r.load.countGen), r.follow())
+}
+
+func (r *Root) gotCounts(m countsMsg) tea.Cmd {
+	switch {
+	case m.gen != r.load.countGen:
+		return nil
+	case m.err != nil:
+		return r.fail("count the lists", m.err)
+	}
+	return r.counted(*m.counts)
+}
+
+func (r *Root) counted(c model.Counts) tea.Cmd {
+	r.counts = c
+	for _, p := range r.lists {
+		p.SetCounts(c)
+	}
+	if r.quitting && c.Outbox == 0 {
 		return r.leave()
 	}
-	return r.follow()
+	return nil
 }
 
 // follow loads the contact under the cursor and the page that the cursor runs

@@ -16,8 +16,13 @@ type (
 		query  model.Query
 		why    queue.Reason
 		page   model.Page
-		counts *model.Counts
+		counts *model.Counts // of an empty page; a countsMsg follows a full one
 		now    time.Time
+		err    error
+	}
+	countsMsg struct {
+		gen    int
+		counts *model.Counts
 		err    error
 	}
 	contactMsg struct {

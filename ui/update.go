@@ -47,6 +47,8 @@ func (r *Root) answered(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageMsg:
 		return r.gotPage(msg)
+	case countsMsg:
+		return r.gotCounts(msg)
 	case contactMsg:
 		return r.gotContact(msg)
 	case outboxMsg:

@@ -59,3 +59,18 @@ func TestAPageIsRenderedOnce(t *testing.T) {
 		t.Error("another text must be rendered")
 	}
 }
+
+// glamour colours code through chroma, for which ui/prose/nochroma stands in.
+func TestCodeStandsAsItIs(t *testing.T) {
+	theme, err := themes.Load("mono")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page Page
+	seen := ansi.Strip(strings.Join(page.Lines(theme, "Before\n\n```go\nif a < b {\n\treturn \"*x*\"\n}\n```\n\nafter `code`", 40), "\n"))
+	for _, want := range []string{"if a < b {", `return "*x*"`, "after", "code"} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("%q is lost:\n%s", want, seen)
+		}
+	}
+}
