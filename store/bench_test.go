@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -17,15 +16,6 @@ import (
 
 // interactionsEach is how many interactions every contact of a benchmark has.
 const interactionsEach = 10
-
-// size is the number of contacts of a benchmark.
-func size(b *testing.B) int {
-	n, err := strconv.Atoi(os.Getenv("STOKE_BENCH_CONTACTS"))
-	if err != nil {
-		return 10_000
-	}
-	return n
-}
 
 // full is one filled desk that the benchmarks share: filling it takes longer than all of them.
 var full struct {
@@ -39,7 +29,7 @@ func desk(b *testing.B) (*storetest.Desk, []int64) {
 	full.once.Do(func() {
 		full.desk = storetest.OpenAt(b, shelf)
 		start := time.Now()
-		full.ids = storetest.Seed(b, full.desk, size(b), interactionsEach)
+		full.ids = storetest.Seed(b, full.desk, storetest.BenchSize(), interactionsEach)
 		fmt.Printf("# %d contacts and %d interactions added in %v\n", len(full.ids), len(full.ids)*interactionsEach, time.Since(start).Round(time.Millisecond))
 	})
 	if full.desk == nil {

@@ -4,12 +4,22 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"testing"
 	"time"
 
 	"stoke/model"
 	"stoke/store"
 )
+
+// BenchSize is how many contacts a benchmark's desk has. STOKE_BENCH_CONTACTS=100000 is what the promises speak of.
+func BenchSize() int {
+	if n, err := strconv.Atoi(os.Getenv("STOKE_BENCH_CONTACTS")); err == nil && n > 0 {
+		return n
+	}
+	return 10_000
+}
 
 // Seed fills a Desk with n people who have m interactions each, spread over all lists as in a desk that is in use, and
 // gives their ids. The same numbers give the same people.

@@ -3,6 +3,7 @@ package frame
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
@@ -194,4 +195,27 @@ func TestCount(t *testing.T) {
 			t.Errorf("Count(%d) = %s, wanted %s", n, got, want)
 		}
 	}
+}
+
+func TestARuneOfOneCellIsOneCell(t *testing.T) {
+	for r := rune(0); r <= utf8.MaxRune; r++ {
+		if oneCell(r) && ansi.StringWidth(string(r)) != 1 {
+			t.Errorf("%U is %d cells wide", r, ansi.StringWidth(string(r)))
+		}
+	}
+}
+
+// The quick way to measure must agree with the library's for every text.
+func FuzzWidth(f *testing.F) {
+	for _, s := range []string{
+		"plain", "naïve café Žižek ß", "┃ 09:41 · ›", "\x1b[1;38;5;9mhot\x1b[m", "1\ufe0f\u20e3", "e\u0301", "\x1b[2J", "\x1b[", "\x1b]0;t\x07x",
+		"a\u00adb", "©\ufe0f", "…–•‹", "日本 x", "\r\n", "\x9b31mx", "👩‍👩‍👧 x", "ğ\u200dx", "\x1b[3\x1b[1mx",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := Width(s), ansi.StringWidth(s); got != want {
+			t.Errorf("%q is %d cells wide, want %d", s, got, want)
+		}
+	})
 }

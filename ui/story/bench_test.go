@@ -4,27 +4,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
 	"stoke/store/storetest"
 )
 
-// size is the number of contacts, each with ten interactions; STOKE_BENCH_CONTACTS=100000 is what the promises speak of.
-func size() int {
-	if n, err := strconv.Atoi(os.Getenv("STOKE_BENCH_CONTACTS")); err == nil && n > 0 {
-		return n
-	}
-	return 10_000
-}
-
 // desk is a full desk on disk and the environment in which stoke works on it; no account, so nothing but the screen.
 func desk(b *testing.B) []string {
 	b.Helper()
 	dir := b.TempDir()
 	d := storetest.OpenAt(b, filepath.Join(dir, "data"))
-	storetest.Seed(b, d, size(), 10)
+	storetest.Seed(b, d, storetest.BenchSize(), 10)
 	data := filepath.Dir(d.Path())
 	if err := d.Close(); err != nil {
 		b.Fatal(err)
