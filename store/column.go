@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -67,6 +68,35 @@ func (j asJSON) Scan(v any) error {
 	return fmt.Errorf("%T is no JSON", v)
 }
 
+// moments is a list of unix milliseconds that the database keeps as a JSON array. Every row of a list has one, and taking
+// it apart here costs a fifth of what encoding/json takes.
+type moments struct{ list *[]int64 }
+
+// Scan implements sql.Scanner.
+func (m moments) Scan(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("%T is no list of times", v)
+	}
+	*m.list = nil
+	if s == "" {
+		return nil
+	}
+	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
+		return fmt.Errorf("%q is no list of times", s)
+	}
+	all := make([]int64, 0, 1+strings.Count(s, ","))
+	for one := range strings.SplitSeq(s[1:len(s)-1], ",") {
+		n, err := strconv.ParseInt(one, 10, 64)
+		if err != nil {
+			return fmt.Errorf("%q is no list of times: %w", s, err)
+		}
+		all = append(all, n)
+	}
+	*m.list = all
+	return nil
+}
+
 // lines is a list of short texts that the database keeps one a line.
 type lines struct{ list *[]string }
 
@@ -114,6 +144,8 @@ func (c column) value() (any, error) {
 		return millis(*p.t), nil
 	case lines:
 		return strings.Join(*p.list, "\n"), nil
+	case moments:
+		return pack(p.list)
 	case asJSON:
 		return pack(p.v)
 	}

@@ -60,7 +60,7 @@ func (c *stored) standing() []column {
 	return []column{
 		{"place_view", &p.View}, {"place_group", &p.Group}, {"place_class", &p.Class}, {"place_order", &p.Order}, {"place_cool", &c.cool},
 		{"place_kind", &p.Kind}, {"place_due", moment{&p.DueAt}}, {"place_amber", moment{&p.AmberAt}}, {"place_ready", moment{&p.ReadyAt}},
-		{"place_changes", &c.changes}, {"touched", asJSON{&c.touched}},
+		{"place_changes", &c.changes}, {"touched", moments{&c.touched}},
 	}
 }
 

@@ -89,7 +89,6 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 // row is what a list shows of a contact.
 func (t *tx) row(c stored, v model.View) model.Row {
 	f, p := c.FollowUp, c.place
-	c.Fields = nil
 	temperature, _ := f.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
 	key := model.Key{Group: p.Group, Class: p.Class, Order: p.Order, Heat: f.Heat, ID: c.ID}
 	if v == model.ViewPeople {
@@ -104,8 +103,8 @@ func (t *tx) row(c stored, v model.View) model.Row {
 	return model.Row{Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
 }
 
-// selectRow reads contacts with the state of the newest mail on its way out.
-var selectRow = strings.Replace(selectContact, " FROM contact ", `,
+// selectRow reads contacts, without the free fields that no list shows, with the state of the newest mail on its way out.
+var selectRow = strings.Replace(strings.Replace(selectContact, ", fields,", ", '',", 1), " FROM contact ", `,
 	coalesce((SELECT state FROM outgoing WHERE outgoing.contact = contact.id AND state IN `+open+` AND state <> 'failed'
 		ORDER BY outgoing.id DESC LIMIT 1), '')
 	FROM contact `, 1)
