@@ -6,6 +6,8 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"pgregory.net/rapid"
+
 	"stoke/model/schedule"
 )
 
@@ -116,6 +118,90 @@ func TestTheWordsOfARep(t *testing.T) {
 		"end of the week 16:00": "2026-11-06 16:00",
 		"end of month":          "2026-11-30 08:30",
 		"eom":                   "2026-11-30 08:30",
+
+		"february":                  "2027-02-01 08:30",
+		"in february":               "2027-02-01 08:30",
+		"next february":             "2027-02-01 08:30",
+		"sometime in feb.":          "2027-02-01 08:30",
+		"february 2028":             "2028-02-01 08:30",
+		"november":                  "2027-11-01 08:30", // the running one has begun
+		"january":                   "2027-01-04 08:30", // behind New Year and its weekend
+		"may":                       "2027-05-03 08:30", // the 1st is a Saturday
+		"early march":               "2027-03-01 08:30",
+		"beginning of march":        "2027-03-01 08:30",
+		"mid january":               "2027-01-15 08:30",
+		"in mid-january":            "2027-01-15 08:30",
+		"in the middle of january":  "2027-01-15 08:30",
+		"mid november":              "2026-11-16 08:30", // the 15th is a Sunday
+		"late march":                "2027-03-22 08:30",
+		"end of february":           "2027-02-28 08:30", // an end is the day it is
+		"end of january 10am":       "2027-01-31 10:00",
+		"second week of february":   "2027-02-08 08:30",
+		"the second week of feb":    "2027-02-08 08:30",
+		"in the 2nd week of april":  "2027-04-12 08:30", // April begins on a Thursday: its weeks count from the 5th
+		"first week of december":    "2026-12-07 08:30",
+		"last week of january 2027": "2027-01-25 08:30",
+		"first week of november":    "2027-11-01 08:30",
+		"monday morning":            "2026-11-09 08:30",
+		"tuesday afternoon":         "2026-11-10 14:00",
+		"tomorrow afternoon at 3":   "2026-11-05 15:00",
+		"tomorrow evening":          "2026-11-05 18:00",
+		"fri 3 in the afternoon":    "2026-11-06 15:00",
+		"tomorrow 9 in the morning": "2026-11-05 09:00",
+		"monday morning at 10":      "2026-11-09 10:00",
+		"in the morning":            "2026-11-05 08:30",
+		"morning":                   "2026-11-05 08:30",
+		"this afternoon":            "2026-11-04 17:00", // 14:00 has passed: later today
+		"this afternoon at 4":       "2026-11-04 16:00",
+		"this evening":              "2026-11-04 18:00",
+		"tonight":                   "2026-11-04 18:00",
+		"tonight at 8":              "2026-11-04 20:00",
+		"afternoon":                 "2026-11-05 14:00",
+		"friday next week":          "2026-11-13 08:30",
+		"next week friday 2pm":      "2026-11-13 14:00",
+		"next week on friday":       "2026-11-13 08:30",
+		"friday of next week":       "2026-11-13 08:30",
+		"end of next week":          "2026-11-13 08:30",
+		"middle of next week":       "2026-11-11 08:30",
+		"early next week":           "2026-11-09 08:30",
+		"week after next":           "2026-11-16 08:30",
+		"end of next month":         "2026-12-31 08:30",
+		"in half an hour":           "2026-11-04 16:00",
+		"half an hour":              "2026-11-04 16:00",
+		"in an hour and a half":     "2026-11-04 17:00",
+		"in one and a half hours":   "2026-11-04 17:00",
+		"1.5 hours":                 "2026-11-04 17:00",
+		"1h30":                      "2026-11-04 17:00",
+		"in 2 hours and 15 minutes": "2026-11-04 17:45",
+		"in a couple of days":       "2026-11-06 08:30",
+		"in a few weeks":            "2026-11-25 08:30",
+		"a fortnight":               "2026-11-18 08:30",
+		"half a year":               "2027-05-04 08:30",
+		"14.12.":                    "2026-12-14 08:30",
+		"5.1.":                      "2027-01-05 08:30",
+		"14.12. 9:00":               "2026-12-14 09:00",
+		"14.12.2026":                "2026-12-14 08:30",
+		"14/12":                     "2026-12-14 08:30",
+		"12/14":                     "2026-12-14 08:30",
+		"12/14/2026":                "2026-12-14 08:30",
+		"14 dec":                    "2026-12-14 08:30",
+		"dec 14":                    "2026-12-14 08:30",
+		"14th december":             "2026-12-14 08:30",
+		"q1":                        "2027-01-04 08:30",
+		"in q1":                     "2027-01-04 08:30",
+		"Q2 2027":                   "2027-04-01 08:30",
+		"q4":                        "2027-10-01 08:30", // the running one has begun
+		"mid q1":                    "2027-02-15 08:30",
+		"end of q1":                 "2027-03-31 08:30",
+		"next quarter":              "2027-01-04 08:30",
+		"end of the quarter":        "2026-12-31 08:30",
+		"next year":                 "2027-01-04 08:30",
+		"end of the year":           "2026-12-31 08:30",
+		"eoy":                       "2026-12-31 08:30",
+		"after christmas":           "2026-12-28 08:30",
+		"after the holidays":        "2027-01-04 08:30",
+		"after new year":            "2027-01-04 08:30",
+		"after the weekend":         "2026-11-09 08:30",
 	} {
 		got, err := c.Parse(words, now)
 		if err != nil {
@@ -139,7 +225,28 @@ func TestWhatIsRefused(t *testing.T) {
 		"":                         "no date given",
 		"soon":                     "no date I can read",
 		"12/1":                     "day and month or a month and day",
-		"5.1.":                     "day and month or a month and day",
+		"5.1":                      "day and month or a month and day",
+		"31.11.":                   "does not exist",
+		"31.13.":                   "does not exist",
+		"30/2/2027":                "does not exist",
+		"fifth week of february":   "week that does not exist",
+		"this morning":             "is past",
+		"yesterday":                "is past",
+		"today 2pm":                "is past",
+		"q5":                       "no date I can read",
+		"q1 2026":                  "is past",
+		"february 2026":            "is past",
+		"february 2036":            "5 years",
+		"early":                    "no date I can read",
+		"end of":                   "no date I can read",
+		"end of nothing":           "no date I can read",
+		"week":                     "no date I can read",
+		"month":                    "no date I can read",
+		"after lunch break":        "no date I can read",
+		"morning jan 5":            "no date I can read",
+		"half":                     "no date I can read",
+		"friday next":              "no date I can read",
+		"14.12":                    "day and month",
 		"5.1.2027":                 "day and month or a month and day",
 		"12-1":                     "day and month or a month and day",
 		"today":                    "is past",
@@ -201,6 +308,22 @@ func TestWordsAroundTheEndsOfMonthYearAndDay(t *testing.T) {
 		{"2026-11-04 09:00", "later today", "2026-11-04 12:00"},
 		{"2026-11-04 23:30", "90m", "2026-11-05 01:00"},
 		{"2026-11-04 07:00", "today", "2026-11-04 08:30"},
+		{"2026-11-04 10:00", "this afternoon", "2026-11-04 14:00"},
+		{"2026-11-04 13:59", "afternoon", "2026-11-04 14:00"},
+		{"2026-12-31 10:00", "january", "2027-01-01 08:30"}, // this rep's country has no holidays
+		{"2026-12-31 10:00", "next quarter", "2027-01-01 08:30"},
+		{"2026-12-31 10:00", "end of the year", "2027-12-31 08:30"},
+		{"2026-12-31 10:00", "end of december", "2027-12-31 08:30"},
+		{"2026-12-31 10:00", "after new year", "2027-01-04 08:30"},
+		{"2026-12-26 10:00", "after christmas", "2026-12-28 08:30"},
+		{"2026-12-28 10:00", "after christmas", "2027-12-27 08:30"},
+		{"2026-12-07 07:00", "first week of december", "2027-12-06 08:30"}, // never today
+		{"2026-12-14 07:00", "mid december", "2026-12-15 08:30"},
+		{"2026-12-15 07:00", "mid december", "2027-12-15 08:30"},
+		{"2028-02-28 10:00", "end of february", "2028-02-29 08:30"},
+		{"2026-12-31 10:00", "friday next week", "2027-01-08 08:30"},
+		{"2026-12-31 23:45", "in half an hour", "2027-01-01 00:15"},
+		{"2026-11-08 12:00", "end of next week", "2026-11-13 08:30"},
 	} {
 		got, err := c.Parse(tt.words, at(t, z, tt.now))
 		if err != nil {
@@ -209,8 +332,10 @@ func TestWordsAroundTheEndsOfMonthYearAndDay(t *testing.T) {
 			t.Errorf("%s, %q: got %s, want %s", tt.now, tt.words, s, tt.want)
 		}
 	}
-	if got, err := c.Parse("later today", at(t, z, "2026-11-04 17:00")); err == nil {
-		t.Errorf("after closing, later today was %s", got)
+	for words, now := range map[string]string{"later today": "2026-11-04 17:00", "this afternoon": "2026-11-04 17:00", "tonight": "2026-11-04 18:00"} {
+		if got, err := c.Parse(words, at(t, z, now)); err == nil {
+			t.Errorf("at %s, %s was %s", now, words, got)
+		}
 	}
 }
 
@@ -224,6 +349,10 @@ func TestWordsAcrossTheChangeOfClocks(t *testing.T) {
 		{"Europe/Berlin", "2026-10-25 01:30", "in 2 hours", "2026-10-25 02:30 +0100"},
 		{"America/New_York", "2026-03-07 12:00", "tomorrow 9am", "2026-03-08 09:00 -0400"},
 		{"America/New_York", "2026-10-31 12:00", "2d", "2026-11-02 08:30 -0500"},
+		{"Europe/Berlin", "2026-02-10 12:00", "end of march", "2026-03-31 08:30 +0200"},
+		{"Europe/Berlin", "2026-03-29 01:30", "in half an hour", "2026-03-29 03:00 +0200"}, // the hour from two to three is left out
+		{"Europe/Berlin", "2026-03-29 01:15", "in an hour and a half", "2026-03-29 03:45 +0200"},
+		{"America/New_York", "2026-10-31 12:00", "in a few days", "2026-11-03 08:30 -0500"},
 		{"Africa/Cairo", "2026-04-23 12:00", "tomorrow 12am", "2026-04-24 01:00 +0300"}, // midnight itself is left out
 	} {
 		z := zone(t, tt.zone)
@@ -237,7 +366,9 @@ func TestWordsAcrossTheChangeOfClocks(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"fri 2pm", "in 3 days", "5th of jan 2027", "2026-12-01 15:00", "tomorrow at 9", "later today", "12/1", "eod"} {
+	for _, s := range []string{"fri 2pm", "in 3 days", "5th of jan 2027", "2026-12-01 15:00", "tomorrow at 9", "later today", "12/1", "eod",
+		"second week of february", "in mid-january", "end of next month", "q1 2027", "after christmas", "friday next week", "tonight at 8",
+		"tomorrow 3 in the afternoon", "in an hour and a half", "1h30", "14.12.", "12/14/2026", "29.2.", "end of the quarter"} {
 		f.Add(s, int64(1793802600))
 	}
 	z := berlin(f)
@@ -251,8 +382,41 @@ func FuzzParse(f *testing.F) {
 		if err == nil && got.After(now.AddDate(6, 0, 0)) {
 			t.Fatalf("%q at %s gave %s", words, now, got)
 		}
-		if err != nil && err.Error() == "" {
-			t.Fatalf("%q: a refusal without words", words)
+		if err != nil && !strings.Contains(err.Error(), ": try ") && !strings.Contains(err.Error(), ": write ") {
+			t.Fatalf("%q: the refusal %q shows no way out", words, err)
+		}
+		if err == nil {
+			again, err := c.Parse(words, now)
+			if err != nil || !again.Equal(got) || got.Location() != z {
+				t.Fatalf("%q at %s: %s in %s, then %s, %v", words, now, got, got.Location(), again, err)
+			}
+		}
+	})
+}
+
+// Phrases out of the words that the parser knows, in any order: what is read lies ahead, within five years, and shown in
+// the form of a day and an hour it is read again as itself.
+func TestNoPhraseOfKnownWordsLiesInThePast(t *testing.T) {
+	known := strings.Fields("in on at next this end of early mid late week month quarter year day days weeks hours hour minutes half an a and " +
+		"january feb. march may december 5 14 31 2 9:30 3pm noon eod 2027 2026-12-31 14.12. 29.2. q1 q4 monday fri sunday morning afternoon " +
+		"tonight tomorrow today first second last fifth after christmas weekend 3d 1h30 until the")
+	zones := []*time.Location{berlin(t), zone(t, "America/New_York"), zone(t, "Africa/Cairo"), zone(t, "Pacific/Kiritimati"), time.UTC}
+	rapid.Check(t, func(r *rapid.T) {
+		c := calendar(t, schedule.Settings{Zone: rapid.SampledFrom(zones).Draw(r, "zone"), Country: rapid.SampledFrom([]string{"", "de", "us"}).Draw(r, "country")})
+		now := time.Unix(rapid.Int64Range(1767225600, 1924992000).Draw(r, "now"), 0)
+		words := strings.Join(rapid.SliceOfN(rapid.SampledFrom(known), 1, 5).Draw(r, "words"), " ")
+		got, err := c.Parse(words, now)
+		if err != nil {
+			return
+		}
+		if !got.After(now) || got.After(now.AddDate(5, 0, 0)) {
+			r.Fatalf("%q at %s is %s", words, now.In(c.Zone()), got)
+		}
+		if got.Second() != 0 {
+			r.Fatalf("%q at %s has seconds: %s", words, now, got)
+		}
+		if again, err := c.Parse(got.Format("2006-01-02 15:04"), now); err != nil || !again.Equal(got) && again.Format("15:04") != got.Format("15:04") {
+			r.Fatalf("%q is %s, which is read as %s, %v", words, got, again, err)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,51 +24,12 @@ var months = map[string]time.Month{
 	"november": time.November, "nov": time.November, "december": time.December, "dec": time.December,
 }
 
-type unit int
-
-const (
-	minutes unit = iota
-	hours
-	days
-	weeks
-	monthly
-	quarters
-	years
-)
-
-var units = map[string]unit{
-	"m": minutes, "min": minutes, "mins": minutes, "minute": minutes, "minutes": minutes,
-	"h": hours, "hr": hours, "hrs": hours, "hour": hours, "hours": hours,
-	"d": days, "day": days, "days": days, "w": weeks, "wk": weeks, "wks": weeks, "week": weeks, "weeks": weeks,
-	"mo": monthly, "month": monthly, "months": monthly, "quarter": quarters, "quarters": quarters,
-	"y": years, "yr": years, "year": years, "years": years,
-}
-
-var numbers = map[string]int{
-	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}
-
 var (
-	spanForm    = regexp.MustCompile(`^(?:in )?(?:(\d{1,4}) ?|([a-z]+) )([a-z]+)$`)
 	isoForm     = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 	ordinalForm = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?$`)
+	dottedForm  = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.$`)
+	numberForm  = regexp.MustCompile(`^(\d{1,2})(?:/(\d{1,2})|[./-](\d{1,2})[./-](\d{4}))$`)
 )
-
-// span reads "3d", "in 2 hours", "a quarter", "in two weeks".
-func span(words []string) (n int, u unit, ok bool) {
-	m := spanForm.FindStringSubmatch(strings.Join(words, " "))
-	if m == nil {
-		return 0, 0, false
-	}
-	if m[1] != "" {
-		n, _ = strconv.Atoi(m[1])
-	} else {
-		n = numbers[m[2]]
-	}
-	u, ok = units[m[3]]
-	return n, u, ok && n > 0
-}
 
 // day reads everything but the clock.
 func (p phrase) day(words []string) (Day, error) {
@@ -86,6 +48,9 @@ func (p phrase) day(words []string) (Day, error) {
 		}
 		return Day{}, p.refuse("counts hours and names an hour, too")
 	}
+	if day, ok, err := p.stretch(words); ok {
+		return day, err
+	}
 	switch len(words) {
 	case 1:
 		return p.oneWord(words[0])
@@ -96,6 +61,14 @@ func (p phrase) day(words []string) (Day, error) {
 		case "this":
 			return p.this(words[1])
 		}
+	case 3, 4: // "friday next week", "next week on friday"
+		words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return word == "on" || word == "of" })
+		switch {
+		case len(words) == 3 && words[1] == "next" && words[2] == "week":
+			return p.next(words[0])
+		case len(words) == 3 && words[0] == "next" && words[1] == "week":
+			return p.next(words[2])
+		}
 	}
 	return p.dayOfMonth(words)
 }
@@ -104,6 +77,8 @@ func (p phrase) oneWord(word string) (Day, error) {
 	switch word {
 	case "today":
 		return p.today, nil
+	case "yesterday":
+		return p.today.Add(-1), nil // to be refused as past
 	case "tomorrow", "tmrw", "tmr", "tom":
 		return p.today.Add(1), nil
 	case "overmorrow":
@@ -124,6 +99,9 @@ func (p phrase) oneWord(word string) (Day, error) {
 	}
 	if isoForm.MatchString(word) {
 		return Day{}, p.refuse("names a day that does not exist")
+	}
+	if day, ok, err := p.numbers(word); ok {
+		return day, err
 	}
 	if numeric.MatchString(word) {
 		return Day{}, fmt.Errorf(`%q could be a day and month or a month and day: write "1 dec" or "2026-12-01"`, p.said)
@@ -146,12 +124,6 @@ func (p phrase) monday() Day { return p.today.Add(-(int(p.today.Weekday()) + 6) 
 func (p phrase) next(word string) (Day, error) {
 	if wd, ok := weekdays[word]; ok {
 		return p.monday().Add(7 + (int(wd)+6)%7), nil
-	}
-	switch word {
-	case "week":
-		return p.monday().Add(7), nil
-	case "month":
-		return Day{p.today.Year, p.today.Month, 1}.AddMonths(1), nil
 	}
 	return Day{}, p.unread()
 }
@@ -188,17 +160,57 @@ func (p phrase) dayOfMonth(words []string) (Day, error) {
 		if err != nil || len(words[2]) != 4 {
 			return Day{}, p.unread()
 		}
-		day.Year = year
-		if !day.exists() {
-			return Day{}, p.refuse("names a day that does not exist")
-		}
-		return day, nil
+		return p.existing(Day{year, day.Month, day.Day})
 	}
+	return p.yearly(day)
+}
+
+func (p phrase) existing(d Day) (Day, error) {
+	if !d.exists() {
+		return Day{}, p.refuse("names a day that does not exist")
+	}
+	return d, nil
+}
+
+// yearly is the next such day, never today.
+func (p phrase) yearly(d Day) (Day, error) {
 	// 29 Feb may be up to eight years away, across a year like 2100.
-	for year := p.today.Year; year <= p.today.Year+8; year++ {
-		if day.Year = year; day.exists() && p.today.Before(day) {
-			return day, nil
+	for d.Year = p.today.Year; d.Year <= p.today.Year+8; d.Year++ {
+		if d.exists() && p.today.Before(d) {
+			return d, nil
 		}
 	}
-	return Day{}, p.refuse("names a day that does not exist")
+	return p.existing(Day{Month: d.Month, Day: 99})
+}
+
+// numbers reads a day written in digits where only one reading is possible: "14.12." names the day first, and a number
+// beyond 12 is no month. ok is false for other words, and for what could be read both ways.
+func (p phrase) numbers(word string) (d Day, ok bool, err error) {
+	if m := dottedForm.FindStringSubmatch(word); m != nil {
+		d.Day, _ = strconv.Atoi(m[1])
+		month, _ := strconv.Atoi(m[2])
+		d.Month = time.Month(month)
+		d, err = p.yearly(d)
+		return d, true, err
+	}
+	m := numberForm.FindStringSubmatch(word)
+	if m == nil {
+		return d, false, nil
+	}
+	day, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2] + m[3])
+	if day <= 12 {
+		day, month = month, day
+	}
+	if day <= 12 || month > 12 {
+		return d, false, nil
+	}
+	d.Month, d.Day = time.Month(month), day
+	if m[4] == "" {
+		d, err = p.yearly(d)
+		return d, true, err
+	}
+	d.Year, _ = strconv.Atoi(m[4])
+	d, err = p.existing(d)
+	return d, true, err
 }
