@@ -70,7 +70,7 @@ func (c *stored) columns() []column {
 
 var (
 	selectContact = "SELECT " + names(new(stored).columns(), "") + " FROM contact "
-	insertContact = inserting("contact", new(stored).columns()[1:])
+	insertContact = inserting("contact", new(stored).columns())
 	updateName    = updating("contact", new(stored).identity()[1:])
 	updateDeal    = updating("contact", new(stored).opportunity())
 	updateState   = updating("contact", append(new(stored).state(), new(stored).standing()...))
@@ -149,7 +149,11 @@ func (t *tx) add(c *stored) error {
 	if err != nil {
 		return err
 	}
-	if c.ID, err = t.insert(insertContact, args...); err != nil {
+	free, err := t.freeID()
+	if err != nil {
+		return err
+	}
+	if c.ID, err = t.insert(insertContact, append([]any{free}, args...)...); err != nil {
 		return err
 	}
 	return t.connect(c)

@@ -61,31 +61,6 @@ func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.
 	return edited, err
 }
 
-// DeleteContact forgets a contact with everything about it. Suppressions stay. A contact with mail on its way out is not
-// deleted: what becomes of that mail could not be told any more.
-func (s *Store) DeleteContact(ctx context.Context, id int64) error {
-	return s.write(ctx, "delete the contact", func(t *tx) error {
-		c, err := t.contact(id)
-		if err != nil {
-			return err
-		}
-		mails, err := t.mails("WHERE contact = ? AND state IN "+open, id)
-		if err != nil {
-			return err
-		}
-		for _, o := range mails {
-			if o.State.Blocks() {
-				return model.Errorf(model.Conflict, "A mail to %s is %s. Settle it in the outbox first.", c.Called(), o.State.Says())
-			}
-		}
-		if err := t.unindex(id); err != nil {
-			return err
-		}
-		_, err = t.exec("DELETE FROM contact WHERE id = ?", id)
-		return err
-	})
-}
-
 // candidates is how many contacts an ambiguous name lists.
 const candidates = 10
 

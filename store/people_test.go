@@ -70,10 +70,10 @@ func TestOneAddressIsOneContact(t *testing.T) {
 		t.Errorf("%+v, %v", n, err)
 	}
 	send(t, d, dana)
-	if err := d.DeleteContact(ctx, dana.ID); model.CodeOf(err) != model.Conflict {
+	if _, err := d.DeleteContact(ctx, dana.ID); model.CodeOf(err) != model.Conflict {
 		t.Errorf("deleted with a mail on its way: %v", err)
 	}
-	if err := d.DeleteContact(ctx, greg.ID); err != nil {
+	if _, err := d.DeleteContact(ctx, greg.ID); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Open(ctx, greg.ID); model.CodeOf(err) != model.NotFound {
@@ -175,7 +175,7 @@ func TestSuppressionOutlivesItsContact(t *testing.T) {
 	if _, err := d.Do(ctx, model.Retire{Reason: model.ReasonOptOut}, dana.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.DeleteContact(ctx, dana.ID); err != nil {
+	if _, err := d.DeleteContact(ctx, dana.ID); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Import(ctx, []model.Contact{{Emails: dana.Emails}}, store.ImportOptions{}); err != nil {

@@ -23,8 +23,11 @@ func (t *tx) suppressed(addresses ...string) (*model.Suppression, error) {
 	}
 	in, args := these(keys)
 	found, err := t.suppressions("WHERE what IN "+in+" ORDER BY at LIMIT 1", args...)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	if len(found) == 0 {
+		return t.erased(addresses)
 	}
 	return &found[0], nil
 }
@@ -80,6 +83,11 @@ func (s *Store) Unsuppress(ctx context.Context, what string) error {
 		lifted, err := t.unsuppress(what)
 		if err != nil {
 			return err
+		}
+		if unerased, err := t.unerase(what); err != nil {
+			return err
+		} else if unerased {
+			lifted = true
 		}
 		id, err := t.contactAt(what)
 		if err != nil {

@@ -82,6 +82,8 @@ type Desk interface {
 
 	AddContact(ctx context.Context, c model.Contact) (model.Contact, error)
 	EditContact(ctx context.Context, c model.Contact) (model.Contact, error)
+	DeleteContact(ctx context.Context, contact int64) (model.Change, error)
+	EraseContact(ctx context.Context, contact int64) error
 	Suppress(ctx context.Context, what, why string) (model.Suppression, error)
 	Unsuppress(ctx context.Context, what string) error
 

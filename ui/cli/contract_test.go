@@ -41,6 +41,7 @@ func TestTheContract(t *testing.T) {
 		{"next", []string{"next"}},
 		{"show", []string{"show", "dana@northwind.example"}},
 		{"add", []string{"add", "New@kestrel.example", "--name", "Nora New", "--company", "Kestrel", "--tz", "Europe/Berlin", "--country", "de", "--tag", "fair", "--field", "seats=40"}},
+		{"delete", []string{"delete", "Luis"}},
 		{"edit", []string{"edit", "Luis", "--title", "Buyer", "--email", "luis@new.example"}},
 		{"log", []string{"log", "Luis", "demo", "--note", "asked at the fair", "--at", "08:30"}},
 		{"snooze", []string{"snooze", "Luis", "Ferrer", "fri", "2pm"}},

@@ -28,6 +28,8 @@ type desk struct {
 	*uitest.Desk
 	added      []model.Contact
 	suppressed map[string]string
+
+	gone, erased []int64
 }
 
 func (d *desk) Find(ctx context.Context, who string) ([]model.Contact, error) {
@@ -57,6 +59,16 @@ func (d *desk) AddContact(_ context.Context, c model.Contact) (model.Contact, er
 func (d *desk) EditContact(_ context.Context, c model.Contact) (model.Contact, error) {
 	d.added = append(d.added, c)
 	return c, nil
+}
+
+func (d *desk) DeleteContact(_ context.Context, id int64) (model.Change, error) {
+	d.gone = append(d.gone, id)
+	return model.Change{Verb: "delete"}, nil
+}
+
+func (d *desk) EraseContact(_ context.Context, id int64) error {
+	d.erased = append(d.erased, id)
+	return nil
 }
 
 func (d *desk) Suppress(_ context.Context, what, why string) (model.Suppression, error) {

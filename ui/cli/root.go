@@ -53,7 +53,7 @@ words ("tomorrow", "fri 2pm", "in 3 weeks") or in RFC 3339.`,
 			root.AddCommand(sub)
 		}
 	}
-	add("people", c.queue(), c.next(), c.show(), c.add(), c.edit(), c.importing())
+	add("people", c.queue(), c.next(), c.show(), c.add(), c.edit(), c.delete(), c.importing())
 	add("verbs", c.log(), c.snooze(), c.promise(), c.done(), c.retire(), c.revive(), c.pin(), c.enrol(), c.stop(),
 		c.suppress(), c.unsuppress(), c.undo(), c.history(), c.when())
 	add("mail", c.draft(), c.send(), c.outbox(), c.sync(), c.explain())
