@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stoke/model"
+	"stoke/model/text"
 )
 
 // AddContact stores a new contact and takes it into the follow-up: its first touch is ready now.
@@ -65,7 +66,8 @@ func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.
 const candidates = 10
 
 // Find gives the contacts that somebody may mean: by id, by address, or by a part of the name, at most ten. An exact
-// address, id or name wins over parts of others.
+// address, id or name wins over whole words of a name ("hal" is Hal Brooks), and those over everything else ("hal" as the
+// beginning of Halden & Sons).
 func (s *Store) Find(ctx context.Context, who string) (all []model.Contact, err error) {
 	who = strings.TrimSpace(who)
 	err = s.read(ctx, "look for "+who, func(t *tx) error {
@@ -84,10 +86,7 @@ func (s *Store) Find(ctx context.Context, who string) (all []model.Contact, err 
 			if found, err = t.contacts("WHERE "+matching+" ORDER BY folded, id LIMIT ?", match, candidates+1); err != nil {
 				return err
 			}
-			exact := slices.DeleteFunc(slices.Clone(found), func(c stored) bool { return !strings.EqualFold(c.Name, who) })
-			if len(exact) == 1 {
-				found = exact
-			}
+			found = likeliest(found, who)
 		}
 		for _, c := range found[:min(len(found), candidates)] {
 			all = append(all, c.Contact)
@@ -95,6 +94,23 @@ func (s *Store) Find(ctx context.Context, who string) (all []model.Contact, err 
 		return nil
 	})
 	return all, err
+}
+
+// likeliest is the one contact that fits best where one does, else all.
+func likeliest(found []stored, who string) []stored {
+	words := strings.Fields(text.Fold(who))
+	named := func(c stored) bool { return strings.EqualFold(c.Name, who) }
+	worded := func(c stored) bool {
+		name := strings.Fields(text.Fold(c.Name))
+		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(name, w) })
+	}
+	for _, fits := range []func(stored) bool{named, worded} {
+		best := slices.DeleteFunc(slices.Clone(found), func(c stored) bool { return !fits(c) })
+		if len(best) == 1 {
+			return best
+		}
+	}
+	return found
 }
 
 // tidy gives a contact as it is kept: addresses lower-case and once, tags sorted and once.

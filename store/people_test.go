@@ -112,6 +112,17 @@ func TestWhoIsMeant(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// A word of a name wins over the beginning of another word.
+	hal := person(t, d, "Hal Brooks", "hal@brooks.example")
+	tom, err := d.AddContact(ctx, model.Contact{Name: "Tom Okafor", Company: "Halden & Sons", Emails: []string{"tom@halden.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for who, want := range map[string]int64{"hal": hal.ID, "halden": tom.ID} {
+		if found, err := d.Find(ctx, who); err != nil || len(found) != 1 || found[0].ID != want {
+			t.Errorf("%q: %+v, %v", who, found, err)
+		}
+	}
 	if found, err := d.Find(ctx, "mei"); err != nil || len(found) != 10 {
 		t.Errorf("%d candidates, %v", len(found), err)
 	}

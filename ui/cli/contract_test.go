@@ -49,6 +49,7 @@ func TestTheContract(t *testing.T) {
 		{"promise", []string{"promise", "Luis", "2026-12-01T10:00:00+01:00"}},
 		{"done", []string{"done", "Tom Okafor"}},
 		{"retire", []string{"retire", "Luis", "competitor"}},
+		{"retire-two-words", []string{"retire", "Luis", "Ferrer", "no", "answer"}},
 		{"revive", []string{"revive", "Sara"}},
 		{"pin", []string{"pin", "Luis", "hot"}},
 		{"enrol", []string{"enrol", "Luis", "sales", "--dry-run"}},

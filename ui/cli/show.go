@@ -3,12 +3,17 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"stoke/model"
 	"stoke/model/schedule"
+	"stoke/model/text"
 )
 
 type showJSON struct {
@@ -89,6 +94,12 @@ func (c *command) writeShow(d model.Dossier, j showJSON) {
 			c.say("%s: %s", fact[0], fact[1])
 		}
 	}
+	if deal := who.Deal; deal != nil {
+		c.say("deal: %s", dealSays(*deal))
+	}
+	for _, key := range slices.Sorted(maps.Keys(who.Fields)) {
+		c.say("%s: %s", key, text.Line(who.Fields[key]))
+	}
 	c.say("%s, heat %v: %s", j.Heat.Temperature, j.Heat.Now, j.Place.Why)
 	for _, s := range j.Heat.Signals {
 		c.say("  %+v now of %+v: %s", s.Now, s.Points, s.Why)
@@ -105,6 +116,18 @@ func (c *command) writeShow(d model.Dossier, j showJSON) {
 		rows = append(rows, []string{schedule.Ago(now.Sub(i.At)), arrow(i), i.Did(), i.Summary})
 	}
 	c.table(rows)
+}
+
+// dealSays is a deal in one line: what it is about, what it is worth, how far it is.
+func dealSays(d model.Deal) string {
+	parts := []string{d.Title, "", d.Stage, "", d.Closed}
+	if d.Value > 0 {
+		parts[1] = strconv.FormatInt(d.Value, 10)
+	}
+	if !d.Close.IsZero() && d.Open() {
+		parts[3] = "expected " + d.Close.Format(time.DateOnly)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 }
 
 // arrow says who acted, in characters that every terminal has.

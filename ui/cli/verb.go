@@ -54,7 +54,7 @@ type words int
 
 const (
 	whoOnly  words = iota // all are the name
-	lastWord              // the last one is the verb's, the others the name
+	lastWord              // the last one, or the last two for one with a hyphen, is the verb's, the others the name
 	whenLast              // the name is the shortest that leaves a date behind it
 )
 
@@ -89,6 +89,11 @@ func shared(s *Session, args []string, share words, of func(*Session, string) (m
 		v, err := of(s, "")
 		return strings.Join(args, " "), v, err
 	case lastWord:
+		if cut := len(args) - 2; cut > 0 { // "no answer" for no-answer
+			if v, err := of(s, args[cut]+"-"+args[cut+1]); err == nil {
+				return strings.Join(args[:cut], " "), v, nil
+			}
+		}
 		v, err := of(s, args[len(args)-1])
 		return strings.Join(args[:len(args)-1], " "), v, err
 	}
