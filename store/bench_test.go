@@ -14,9 +14,6 @@ import (
 	"stoke/store/storetest"
 )
 
-// interactionsEach is how many interactions every contact of a benchmark has.
-const interactionsEach = 10
-
 // full is one filled desk that the benchmarks share: filling it takes longer than all of them.
 var full struct {
 	once sync.Once
@@ -29,8 +26,9 @@ func desk(b *testing.B) (*storetest.Desk, []int64) {
 	full.once.Do(func() {
 		full.desk = storetest.OpenAt(b, shelf)
 		start := time.Now()
-		full.ids = storetest.Seed(b, full.desk, storetest.BenchSize(), interactionsEach)
-		fmt.Printf("# %d contacts and %d interactions added in %v\n", len(full.ids), len(full.ids)*interactionsEach, time.Since(start).Round(time.Millisecond))
+		contacts, interactions := storetest.BenchSize()
+		full.ids = storetest.Seed(b, full.desk, contacts, interactions)
+		fmt.Printf("# %d contacts and %d interactions added in %v\n", len(full.ids), len(full.ids)*interactions, time.Since(start).Round(time.Millisecond))
 	})
 	if full.desk == nil {
 		b.Fatal("the shared desk could not be filled")

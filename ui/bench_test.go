@@ -18,7 +18,8 @@ import (
 // sweeps up after them inside it.
 func BenchmarkKeyToFrame(b *testing.B) {
 	desk := storetest.Open(b)
-	storetest.Seed(b, desk, storetest.BenchSize(), 10)
+	n, m := storetest.BenchSize()
+	storetest.Seed(b, desk, n, m)
 	s := empty(b)
 	s.open(b, 200, 60, func(o *ui.Options) { o.Desk, o.Now, o.Rules = desk, desk.Now, desk.Rules().Rules })
 	for _, c := range []struct {

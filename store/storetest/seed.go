@@ -13,12 +13,17 @@ import (
 	"stoke/store"
 )
 
-// BenchSize is how many contacts a benchmark's desk has. STOKE_BENCH_CONTACTS=100000 is what the promises speak of.
-func BenchSize() int {
-	if n, err := strconv.Atoi(os.Getenv("STOKE_BENCH_CONTACTS")); err == nil && n > 0 {
+// BenchSize is how many contacts a benchmark's desk has, and how many interactions each. STOKE_BENCH_CONTACTS=100000 is
+// what the promises speak of; with STOKE_BENCH_INTERACTIONS=1 a million fits on a small disk, too.
+func BenchSize() (contacts, interactions int) {
+	return fromEnv("STOKE_BENCH_CONTACTS", 10_000), fromEnv("STOKE_BENCH_INTERACTIONS", 10)
+}
+
+func fromEnv(name string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil && n > 0 {
 		return n
 	}
-	return 10_000
+	return otherwise
 }
 
 // Seed fills a Desk with n people who have m interactions each, spread over all lists as in a desk that is in use, and

@@ -15,7 +15,8 @@ func desk(b *testing.B) []string {
 	b.Helper()
 	dir := b.TempDir()
 	d := storetest.OpenAt(b, filepath.Join(dir, "data"))
-	storetest.Seed(b, d, storetest.BenchSize(), 10)
+	n, m := storetest.BenchSize()
+	storetest.Seed(b, d, n, m)
 	data := filepath.Dir(d.Path())
 	if err := d.Close(); err != nil {
 		b.Fatal(err)
