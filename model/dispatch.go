@@ -96,7 +96,7 @@ func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 		return nil
 	}
 	attempts := Attempts(since(d.Happened, now.AddDate(0, 0, -b.Rules.AttemptWindow)), b.Calendar.Zone())
-	if limit := b.Rules.AttemptLimit(f.Warmest); attempts >= limit && f.Next.Kind != TouchNurture && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
+	if limit := b.Rules.AttemptLimit(f.Warmest); attempts >= limit && (f.Next.Kind != TouchNurture || now.Before(f.Next.ReadyAt)) && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
 		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait, retire, or force it.", d.Contact.Called(), attempts, limit)
 	}
 	last := lastAt(d.Happened, Interaction.wrote)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"stoke/model/text"
@@ -125,6 +126,9 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case NotNow:
 		f.Enrolment = Enrolment{}
 		f.Next = b.inDays(TouchNext, now, b.Rules.NextCold)
+		if slices.ContainsFunc(d.Happened, func(i Interaction) bool { return i.Kind == NotNow }) {
+			f.Asks, f.Next = secondNotNow+": know when to move on", Touch{Kind: TouchNext, Since: i.At, ReadyAt: now}
+		}
 		return f, stop
 	case Refusal, OptOut:
 		f.Enrolment = Enrolment{}

@@ -71,7 +71,7 @@ func PlaceOf(c Contact, now time.Time, r Rules) Place {
 	case !f.Live(now):
 		return Place{View: ViewRetired, Order: -f.Retired.At.UnixMilli(), ChangesAt: f.Retired.Until}
 	case !f.Sorted:
-		return Place{View: ViewUnsorted}
+		return Place{View: ViewUnsorted, Order: toSort(f)}
 	case f.Snoozed(now):
 		return Place{View: ViewSnoozed, Order: f.Snooze.Until.UnixMilli(), ReadyAt: f.Snooze.Until, ChangesAt: f.Snooze.Until}
 	}
@@ -101,6 +101,15 @@ func PlaceOf(c Contact, now time.Time, r Rules) Place {
 		waits.Kind, waits.DueAt = TouchPromise, f.Promise.At
 	case f.Next.Kind == TouchNurture:
 		waits.View = ViewNurture
+	}
+	// Customers are excepted (DOMAIN.md, "Kinds of follow-up").
+	if from, until, asks := f.asksToMoveOn(r); asks && waits.View == ViewNurture && f.WarmUntil.Before(from) {
+		if now.Before(from) || !now.Before(until) {
+			waits.ChangesAt = earliest(now, ahead, from)
+			return waits
+		}
+		return Place{View: ViewQueue, Group: GroupCold - Group(temperature), Class: classAlive, Kind: TouchAlive, ReadyAt: from,
+			Order: from.UnixMilli(), ChangesAt: earliest(now, until, cools)}
 	}
 	return waits
 }

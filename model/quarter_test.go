@@ -211,6 +211,14 @@ func (q *quarter) work() {
 			q.do(p, model.Log{Kind: model.Meeting})
 			continue
 		}
+		if reason, ok := (model.Row{Contact: p.d.Contact, Place: q.place(p)}).Parting(); ok && reason == model.ReasonNoAnswer {
+			if q.r.IntN(2) == 0 {
+				q.do(p, model.OnceMore{})
+			} else {
+				q.do(p, model.Retire{Reason: reason})
+			}
+			continue
+		}
 		q.write(p)
 	}
 }

@@ -97,7 +97,7 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 	}
 	f.Sorted = true
 	if i.Kind == NotNow && slices.ContainsFunc(d.Happened, func(i Interaction) bool { return i.Kind == NotNow }) {
-		f.Asks = "said not now for the second time: know when to move on"
+		f.Asks = secondNotNow + ": know when to move on"
 	}
 	switch {
 	case i.Kind == Refusal, i.Kind == OptOut, f.Asks != "":

@@ -56,6 +56,7 @@ type Row struct {
 	Limit       int // of attempts
 	Touches     int // in the last 21 days
 	Leaving     State
+	Proposal    string // what keeping an unsorted contact would begin
 	Key         Key
 }
 
@@ -74,7 +75,7 @@ func (r Row) Why(now time.Time) string {
 	case ViewRetired:
 		return retiredWhy(f.Retired, now)
 	case ViewUnsorted:
-		return "not sorted yet: D keeps, s not now, d never"
+		return "not sorted yet; keep begins " + firstOf(r.Proposal, "a first mail")
 	case ViewSnoozed:
 		if f.Snooze.UntilReply {
 			return "until they reply, at most until " + say(f.Snooze.Until, now)
@@ -103,6 +104,9 @@ func (r Row) Why(now time.Time) string {
 	case TouchFirst:
 		return did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since)) + ", first follow-up" + overdue(r.Place, now)
 	case TouchAlive:
+		if f.Next.Kind == TouchNurture {
+			return "last attempt was " + ago(now.Sub(f.Last.At)) + ", no answer: move on?"
+		}
 		return "still alive? nothing for " + span(now.Sub(f.Last.At))
 	}
 	if f.Asks != "" {

@@ -24,6 +24,8 @@ type Rules struct {
 	NurtureDays   int           // calendar days after the last contact
 	QuietDays     int           // without a next touch before re-engagement is proposed
 	AliveDays     int           // business days between "still alive?" rows of an open deal
+	MoveOnDays    int           // calendar days after the last attempt until the queue proposes to move on
+	MoveOnFor     int           // calendar days that it proposes so; then the nurture goes on by itself
 
 	AttemptsCold, AttemptsWarm, AttemptsHot int
 	AttemptWindow                           int // calendar days
@@ -67,7 +69,7 @@ func DefaultRules() Rules {
 		AskPoints: 15, Cooling: -5, PinDays: 30, CustomerWarmDays: 30,
 		InquiryHour: 60 * time.Minute, InquiryAmber: 5 * time.Minute, InquiryOld: 7 * 24 * time.Hour,
 		ReplyAmber: 4 * time.Hour, ReplyRedDays: 1, AfterMeeting: 1, AfterProposal: 3,
-		NurtureDays: 90, QuietDays: 30, AliveDays: 10,
+		NurtureDays: 90, QuietDays: 30, AliveDays: 10, MoveOnDays: 6, MoveOnFor: 7,
 		AttemptsCold: 3, AttemptsWarm: 4, AttemptsHot: 5, AttemptWindow: 21, MailGapDays: 2,
 		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second, BounceShare: 0.05, BounceOf: 50, BounceLeast: 3, SoftBounces: 3, SoftDays: 14, ColleagueDays: 5,
 		NextHot: 2, NextWarm: 7, NextCold: 30, OutOfOfficeDays: 10, UntilReplyMaxDays: 30,

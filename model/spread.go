@@ -4,11 +4,14 @@ import "time"
 
 // Spread gives the days on which the first steps of so many contacts begin, so that all their steps together keep the
 // daily pace: pace ÷ steps a day, 50 ÷ 3 = 16 (DOMAIN.md, "Sequences"). The first day is the next business day after
-// from; a sequence without steps, or a lifted pace, begins everybody on it. The result is in order, one a contact.
+// from; a lifted pace begins everybody on it. The result is in order, one a contact.
 func (b Rulebook) Spread(sequence string, contacts int, from time.Time) []time.Time {
 	perDay := contacts
-	if s, ok := b.Sequences.Find(sequence); ok && b.Rules.PaceDay > 0 {
-		steps := min(len(s.Steps), b.Rules.AttemptsCold)
+	if b.Rules.PaceDay > 0 {
+		steps := b.Rules.AttemptsCold
+		if s, ok := b.Sequences.Find(sequence); ok {
+			steps = min(len(s.Steps), steps)
+		}
 		perDay = max(1, b.Rules.PaceDay/max(1, steps))
 	}
 	days := make([]time.Time, 0, contacts)
@@ -20,6 +23,18 @@ func (b Rulebook) Spread(sequence string, contacts int, from time.Time) []time.T
 		day = b.Calendar.AddDays(day, 1)
 	}
 	return days
+}
+
+// Over implements ForMany: people enrolled together begin spread over business days.
+func (v Enrol) Over(b Rulebook, contacts []int64, now time.Time) Verb {
+	if !v.At.IsZero() {
+		return v // the rep named the day
+	}
+	spread := EnrolSpread{Sequence: v.Sequence, First: map[int64]time.Time{}}
+	for i, day := range b.Spread(v.Sequence, len(contacts), now) {
+		spread.First[contacts[i]] = day
+	}
+	return spread
 }
 
 // EnrolSpread puts many contacts into a sequence, each with its own first day, as Spread gave them and the rep saw.

@@ -218,30 +218,6 @@ func (v PinTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		Says: d.Contact.Called() + " is pinned " + v.Temperature.String() + " until " + say(f.Pin.Until, now)}, nil
 }
 
-// Keep sorts an imported or discovered contact into the follow-up: its first touch is ready now. Somebody with whom it has
-// been quiet for Rules.QuietDays begins the re-engagement.
-type Keep struct{}
-
-// Name implements Verb.
-func (Keep) Name() string { return "keep" }
-
-// Decide implements Verb.
-func (Keep) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
-	f := d.Contact.FollowUp
-	if f.Sorted {
-		return Outcome{}, Errorf(Conflict, "%s is sorted already.", d.Contact.Called())
-	}
-	f.Sorted = true
-	switch {
-	case f.Next.Kind != "" || !f.Promise.At.IsZero():
-	case !f.Last.At.IsZero() && !now.Before(f.Last.At.AddDate(0, 0, b.Rules.QuietDays)):
-		f = b.enrolled(d.Contact, f, "re-engagement", now)
-	default:
-		f.Next = Touch{Kind: TouchNext, Since: now, ReadyAt: now, DueAt: b.endOfDay(now)}
-	}
-	return Outcome{FollowUp: b.settle(d, f, now), Says: "Kept " + d.Contact.Called()}, nil
-}
-
 // Enrol puts a contact into a sequence; the one it is in, if any, ends.
 type Enrol struct {
 	Sequence string

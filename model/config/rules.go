@@ -53,6 +53,8 @@ func (c *Config) followUp(s *section) {
 	s.whole("nurture_days", &r.NurtureDays, 1, 3650)
 	s.whole("quiet_days", &r.QuietDays, 1, 3650)
 	s.whole("alive_days", &r.AliveDays, 1, 250)
+	s.whole("move_on_days", &r.MoveOnDays, 1, 250)
+	s.whole("move_on_for_days", &r.MoveOnFor, 0, 250)
 	s.whole("attempts_cold", &r.AttemptsCold, 1, 50)
 	s.whole("attempts_warm", &r.AttemptsWarm, 1, 50)
 	s.whole("attempts_hot", &r.AttemptsHot, 1, 50)
