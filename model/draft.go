@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"stoke/model/template"
-	"stoke/model/text"
 )
 
 // Draft is a mail that the rep has not approved yet.
@@ -46,7 +45,7 @@ func (b Rulebook) Compose(d Dossier, name string, now time.Time) (Draft, error) 
 	f := d.Contact.FollowUp
 	draft := Draft{
 		Contact: d.Contact.ID, Account: b.accountFor(d), Subject: strings.TrimSpace(filled.Subject), Body: filled.Body,
-		Template: t.Name, WhyTemplate: why, BasedOn: f.AnswerID,
+		Template: t.Key(), WhyTemplate: why, BasedOn: f.AnswerID,
 	}
 	if f.Next.Kind == TouchStep {
 		draft.Sequence, draft.Step = f.Next.Sequence, f.Next.Step
@@ -69,25 +68,31 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 	f := d.Contact.FollowUp
 	if f.Next.Template != "" {
 		if t, ok := b.Templates.Find(f.Next.Template); ok {
-			return t, fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence), nil
+			return b.Templates.VariantFor(t, d.Contact.ID), fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence), nil
 		}
 	}
-	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
 	if f.Next.Kind == TouchReply && f.Last.Kind == NotNow {
 		if t, ok := b.Templates.Find("Not now"); ok {
-			return t, "they said not now", nil
+			return b.Templates.VariantFor(t, d.Contact.ID), "they said not now", nil
 		}
 	}
-	kind, step := b.kindOf(f)
-	want := template.Want{
-		Kind: kind, Step: step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
-		Last: f.Next.Kind == TouchStep && f.Attempts+1 >= b.Rules.AttemptLimit(f.Warmest),
-	}
-	t, why, ok := b.Templates.Choose(want)
+	t, why, ok := b.Templates.Choose(b.want(d, now))
 	if !ok {
 		return template.Template{Name: ""}, "no template fits", nil
 	}
 	return t, why, nil
+}
+
+// want is what the contact's next mail has to be.
+func (b Rulebook) want(d Dossier, now time.Time) template.Want {
+	f := d.Contact.FollowUp
+	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
+	kind, step := b.kindOf(f)
+	return template.Want{
+		Kind: kind, Step: step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
+		Last:    f.Next.Kind == TouchStep && f.Attempts+1 >= b.Rules.AttemptLimit(f.Warmest),
+		Contact: d.Contact.ID,
+	}
 }
 
 // kindOf names the kind of follow-up (DOMAIN.md, "Kinds of follow-up") and the step that a contact's next mail is.
@@ -119,57 +124,6 @@ func (b Rulebook) kindOf(f FollowUp) (kind string, step int) {
 	return "re-engagement", 1
 }
 
-// vars are the tags that a template may use (DOMAIN.md, "Templates and drafts").
-func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
-	c := d.Contact
-	vars := template.Vars{
-		"name": c.Name, "first_name": c.FirstName(), "company": c.Company, "title": c.Title, "email": c.Email(),
-		"me": map[string]any{"name": b.Me.Name, "first_name": Contact{Name: b.Me.Name}.FirstName(), "email": b.Me.Addr, "company": b.MyCompany},
-	}
-	fields := map[string]any{}
-	for k, v := range c.Fields {
-		fields[k] = v
-	}
-	vars["fields"] = fields
-	// Only what the contact wrote is ever quoted to them; what the rep noted down stays with the rep.
-	if wrote, ok := d.newest(func(i Interaction) bool {
-		return i.Direction == In && i.MessageID != "" && i.Kind != AutoReply && i.Kind != Bounce
-	}); ok {
-		vars["last"] = map[string]any{
-			"subject": bareSubject(wrote.Subject), "when": sayDay(wrote.At, now), "summary": text.Summary(firstParagraph(wrote.Text), 120), "quote": firstLine(wrote.Text),
-		}
-	} else if mailed, ok := d.newest(func(i Interaction) bool { return i.Kind == Mail }); ok {
-		vars["last"] = map[string]any{"subject": bareSubject(mailed.Subject), "when": sayDay(mailed.At, now)}
-	}
-	topic := func(kinds ...Kind) (map[string]any, bool) {
-		i, ok := d.newest(func(i Interaction) bool {
-			for _, k := range kinds {
-				if i.Kind == k {
-					return true
-				}
-			}
-			return false
-		})
-		if !ok {
-			return nil, false
-		}
-		return map[string]any{"name": i.Subject, "when": sayDay(i.At, now)}, true
-	}
-	if m, ok := topic(EventSeen, Met); ok {
-		vars["event"] = m
-	}
-	if m, ok := topic(Purchase); ok {
-		vars["purchase"] = m
-	}
-	if m, ok := topic(Download); ok {
-		vars["download"] = m
-	}
-	if c.Deal != nil {
-		vars["deal"] = map[string]any{"title": c.Deal.Title, "stage": c.Deal.Stage}
-	}
-	return vars
-}
-
 // thread puts a draft into the conversation: In-Reply-To names the newest mail, References the whole chain, and the
 // subject is that of its first mail (RFC 5322 section 3.6.4). A closed conversation of old is not revived: beyond 90 days
 // of silence, or with no mail at all, the draft starts a new one under its template's subject.
@@ -197,7 +151,7 @@ func (d Dossier) thread(draft *Draft) {
 			if at.InReplyTo != "" && !seen[at.InReplyTo] {
 				chain = append([]string{at.InReplyTo}, chain...)
 			}
-			if bare := bareSubject(at.Subject); bare != "" {
+			if bare := template.Line(bareSubject(at.Subject)); bare != "" {
 				draft.Subject = "Re: " + bare
 			}
 			break
@@ -235,21 +189,6 @@ func bareSubject(s string) string {
 			return s
 		}
 	}
-}
-
-// firstParagraph leaves out what comes behind the first empty line: a second thought, or a name.
-func firstParagraph(s string) string {
-	first, _, _ := strings.Cut(strings.TrimSpace(s), "\n\n")
-	return first
-}
-
-func firstLine(s string) string {
-	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
-			return line
-		}
-	}
-	return ""
 }
 
 func firstOf(values ...string) string {

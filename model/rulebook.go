@@ -37,6 +37,7 @@ type Outcome struct {
 	Add      []Interaction
 	Suppress []Suppression
 	Deal     *Deal  // the deal as it is now, when the decision changed it
+	Facts    []Fact // what is known of the contact now and was not before
 	Cancel   string // not empty: mails of the contact that have not left are cancelled for this reason
 	Says     string // what happened, past tense, for toast and history
 	Ignored  bool   // the mail is not believed: nothing changes, and nobody is told

@@ -9,7 +9,8 @@ type Change struct {
 	Says   string
 	At     time.Time
 	Undone bool
-	Mail   int64 // the outgoing mail, when the verb was a send; else 0
+	Mail   int64             // the outgoing mail, when the verb was a send; else 0
+	Filled map[string]string // of a send: what the rep filled in and could be kept on the contact (Remember); not stored
 	Steps  []ChangeStep
 }
 
@@ -20,6 +21,7 @@ type ChangeStep struct {
 	Added         []int64  // interactions that the verb recorded
 	Suppressed    []string // addresses that it suppressed
 	DealBefore    *Deal    // when it changed the deal
+	Facts         []Fact   `json:",omitempty"` // that it kept on the contact
 }
 
 // Undone is the inverse change: every part of the state that still is as the verb left it becomes as it was before; what

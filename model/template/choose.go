@@ -14,6 +14,7 @@ type Want struct {
 	Temperature string
 	Channel     string
 	Language    string
+	Contact     int64 // whom it is for, which decides among variants; 0 takes the first
 }
 
 // stand lists the kinds whose sequence a kind goes on with, for the moments it has no template of its own for.
@@ -25,15 +26,9 @@ var stand = map[string][]string{
 // Choose returns the template that fits best and one sentence that says why. The channel must fit, the language or English,
 // the kind or one whose sequence it goes on with; a closing template is taken only for the last attempt. Among those,
 // language, closing, kind, step and temperature decide in this order, then the rep's own before a starter, then the order
-// of List. ok is false when nothing fits; why then says so.
+// of List. Among variants the contact decides (VariantFor). ok is false when nothing fits; why then says so.
 func (l Library) Choose(w Want) (t Template, why string, ok bool) {
-	if w.Channel == "" {
-		w.Channel = "mail"
-	}
-	w.Language = strings.ToLower(w.Language)
-	if w.Language == "" {
-		w.Language = "en"
-	}
+	w = w.whole()
 	var best fit
 	for _, candidate := range l.all {
 		f, fits := w.weigh(candidate)
@@ -44,7 +39,57 @@ func (l Library) Choose(w Want) (t Template, why string, ok bool) {
 	if !ok {
 		return Template{}, fmt.Sprintf("there is no %s template for %s", w.Channel, w.Kind), false
 	}
-	return t, w.why(t), true
+	why = w.why(t)
+	if all := l.Variants(t); len(all) > 1 {
+		t = l.VariantFor(t, w.Contact)
+		why += fmt.Sprintf(", variant %s of %d", t.letter(), len(all))
+	}
+	return t, why, true
+}
+
+// Rank gives the templates of a channel, the best fitting first, and behind them those that do not fit, in the order of
+// List.
+func (l Library) Rank(w Want) []Template {
+	w = w.whole()
+	type weighed struct {
+		t    Template
+		f    fit
+		fits bool
+	}
+	var all []weighed
+	for _, t := range l.all {
+		if t.Channel == w.Channel {
+			f, fits := w.weigh(t)
+			all = append(all, weighed{t, f, fits})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b weighed) int {
+		switch {
+		case a.fits && b.fits:
+			return slices.Compare(b.f[:], a.f[:])
+		case a.fits:
+			return -1
+		case b.fits:
+			return 1
+		}
+		return 0
+	})
+	ranked := make([]Template, len(all))
+	for i, a := range all {
+		ranked[i] = a.t
+	}
+	return ranked
+}
+
+// whole fills in what an empty field stands for.
+func (w Want) whole() Want {
+	if w.Channel == "" {
+		w.Channel = "mail"
+	}
+	if w.Language = strings.ToLower(w.Language); w.Language == "" {
+		w.Language = "en"
+	}
+	return w
 }
 
 // fit weighs a candidate: language, closing, kind, step, temperature, dialect, own. Greater is better, in this order.

@@ -16,6 +16,7 @@ type parts struct{ subject, body *part }
 type part struct {
 	source string
 	liquid *liquid.Template
+	tags   []Tag
 	names  []string // by slot
 	uses   []int    // by slot: how often a fill may go through the value's text
 }
@@ -53,6 +54,8 @@ func (t Template) compiled() (*parts, error) {
 }
 
 type rewriter struct {
+	line  int
+	tags  []Tag
 	names []string
 	uses  []int
 	slots map[string]int
@@ -66,7 +69,8 @@ type block struct {
 	last bool // its else has come
 }
 
-func (r *rewriter) slot(name string, uses int) string {
+func (r *rewriter) slot(name string, uses int, condition bool) string {
+	r.tags = append(r.tags, Tag{Name: name, Line: r.line, Condition: condition})
 	i, ok := r.slots[name]
 	if !ok {
 		i = len(r.names)
@@ -87,6 +91,7 @@ func compile(file, src string, line int) (*part, error) {
 	pos := 0
 	for _, m := range marks {
 		start, end := m.start, m.end
+		r.line = m.line
 		rewrite, left, right := r.output, "{{", "}}"
 		if m.tag {
 			start, end = m.alone(src)
@@ -109,7 +114,7 @@ func compile(file, src string, line int) (*part, error) {
 	if fault != nil {
 		return nil, &Error{file, line, "cannot read a condition: " + lastLine(fault.Error())}
 	}
-	return &part{source: src, liquid: compiled, names: r.names, uses: r.uses}, nil
+	return &part{source: src, liquid: compiled, tags: r.tags, names: r.names, uses: r.uses}, nil
 }
 
 var tagNames = []string{"if", "elsif", "else", "endif", "unless", "endunless", "case", "when", "endcase"}

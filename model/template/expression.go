@@ -58,7 +58,7 @@ func (r *rewriter) condition(expr string) (string, string) {
 		case known:
 			toks[i] = word
 		case isName(tok):
-			toks[i] = r.slot(tok, 1)
+			toks[i] = r.slot(tok, 1, true)
 		case tok == "|" || tok == ":":
 			return "", "a filter has no place in a condition"
 		}
@@ -84,7 +84,7 @@ func (r *rewriter) output(expr string) (string, string) {
 		return "", fmt.Sprintf("cannot read %s after %s: filters follow a |", quote(filters[0][0]), name)
 	}
 	var out strings.Builder
-	out.WriteString(r.slot(name, len(filters)))
+	out.WriteString(r.slot(name, len(filters), false))
 	for _, f := range filters[1:] {
 		call, wrong := r.filter(name, f)
 		if wrong != "" {
@@ -130,7 +130,7 @@ func (r *rewriter) filter(value string, toks []string) (string, string) {
 		} else if f.args[i].number && !positive.MatchString(args[i]) {
 			return "", fmt.Sprintf("%s is written %s", name, f.usage)
 		} else if isName(args[i]) {
-			args[i] = r.slot(args[i], 1)
+			args[i] = r.slot(args[i], 1, false)
 		}
 	}
 	if len(args) == 0 {

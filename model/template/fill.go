@@ -101,6 +101,13 @@ func defuse(s string) string {
 	return s
 }
 
+// Line is a text that is no template as a draft's subject or a line of it may hold it: one line, no control characters,
+// and no braces that could be taken for a blank.
+func Line(s string) string {
+	v, _ := clean(s).(string)
+	return defuse(strings.TrimSpace(anySpace.ReplaceAllString(v, " ")))
+}
+
 // bounded drops what does not fit and remembers that. It never fails: the Liquid library panics when a writer does.
 type bounded struct {
 	strings.Builder

@@ -11,7 +11,7 @@ var (
 	kinds    = []string{"opener", "inquiry", "reply", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"}
 	channels = []string{"mail", "call", "text"}
 	temps    = []string{"hot", "warm", "cold"}
-	keys     = []string{"name", "kind", "step", "last", "temperature", "channel", "language", "subject", "when"}
+	keys     = []string{"name", "kind", "step", "last", "temperature", "channel", "language", "variant", "subject", "when"}
 )
 
 const fence = "---"
@@ -76,6 +76,11 @@ func (t *Template) set(key, value string) (reason string) {
 		t.Subject = value
 	case "language":
 		t.Language = strings.ToLower(value)
+	case "variant":
+		t.Variant = strings.ToUpper(value)
+		if len(t.Variant) != 1 || t.Variant < "A" || t.Variant > "Z" {
+			return "variant is one letter: A, B, …"
+		}
 	case "kind":
 		t.Kind = value
 		return oneOf(value, "kind", kinds)

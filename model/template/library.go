@@ -9,10 +9,10 @@ import (
 	"sync"
 )
 
-// Library is a set of templates with unique names. It is immutable; the zero Library is empty.
+// Library is a set of templates, unique by name and variant. It is immutable; the zero Library is empty.
 type Library struct{ all []Template }
 
-// NewLibrary collects templates; of two with one name the later stays.
+// NewLibrary collects templates; of two with one name and variant the later stays.
 func NewLibrary(ts ...Template) Library { return Library{}.add(ts, false) }
 
 // With adds the rep's own templates, which shadow those of the same name and win where two fit equally well.
@@ -22,7 +22,7 @@ func (l Library) add(ts []Template, own bool) Library {
 	all := slices.Clone(l.all)
 	for _, t := range ts {
 		t.own = own
-		all = slices.DeleteFunc(all, func(old Template) bool { return strings.EqualFold(old.Name, t.Name) })
+		all = slices.DeleteFunc(all, func(old Template) bool { return strings.EqualFold(old.Name, t.Name) && old.letter() == t.letter() })
 		all = append(all, t)
 	}
 	slices.SortFunc(all, func(a, b Template) int {
@@ -31,6 +31,7 @@ func (l Library) add(ts []Template, own bool) Library {
 			cmp.Compare(slices.Index(channels, a.Channel), slices.Index(channels, b.Channel)),
 			cmp.Compare(a.Step, b.Step),
 			cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
+			cmp.Compare(a.Variant, b.Variant),
 		)
 	})
 	return Library{all}
@@ -39,8 +40,13 @@ func (l Library) add(ts []Template, own bool) Library {
 // List gives all templates, by kind, channel, step and name.
 func (l Library) List() []Template { return slices.Clone(l.all) }
 
-// Find looks a template up by name, without regard to case.
+// Find looks a template up by its key or its name, without regard to case; a name alone means its first variant.
 func (l Library) Find(name string) (Template, bool) {
+	for _, t := range l.all {
+		if strings.EqualFold(t.Key(), name) {
+			return t, true
+		}
+	}
 	for _, t := range l.all {
 		if strings.EqualFold(t.Name, name) {
 			return t, true

@@ -17,12 +17,21 @@ type Template struct {
 	Step        int    // step of the sequence, 0 for any
 	Last        bool   // the closing mail, which says that it is the last
 	Temperature string // hot, warm, cold or "" for any
+	Variant     string // A, B, … of the same name, tried against each other; "" is A where there are others
 	Subject     string // with tags; "" keeps the subject of the thread
 	Body        string // Markdown with tags
 	File        string // for messages
 
 	own  bool // the rep's, preferred over a starter
 	once *once
+}
+
+// Key names one template among all: its name, and its variant where the file gives one. It is what a draft remembers.
+func (t Template) Key() string {
+	if t.Variant == "" {
+		return t.Name
+	}
+	return t.Name + " (" + t.Variant + ")"
 }
 
 // maxSource bounds a template file; a mail of this size is no mail.
