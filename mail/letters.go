@@ -15,8 +15,19 @@ func letterOf(m model.Outgoing) mime.Letter {
 	return mime.Letter{
 		From: mime.Address(m.From), To: written(m.To), Cc: written(m.Cc),
 		Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, InReplyTo: m.InReplyTo, References: m.References,
-		Date: m.Date, StokeID: m.StokeID,
+		Date: m.Date, StokeID: m.StokeID, Attachments: attached(m),
 	}
+}
+
+// attached are the files of a mail. What kind each is follows from its name.
+func attached(m model.Outgoing) []mime.Attachment {
+	var all []mime.Attachment
+	for i, a := range m.Attachments {
+		if i < len(m.Files) {
+			all = append(all, mime.Attachment{Name: a.Name, Type: mime.TypeOf(a.Name), Body: m.Files[i]})
+		}
+	}
+	return all
 }
 
 func written(list []model.Address) []mime.Address {
@@ -56,7 +67,7 @@ func fromParsed(p mime.Parsed, h header, now time.Time) model.Header {
 	return model.Header{
 		UID: h.uid, At: at, MessageID: p.MessageID, InReplyTo: p.InReplyTo, References: p.References,
 		StokeID: p.StokeID, OriginalID: p.MSOriginalID,
-		From: model.Address(p.From), To: read(p.To), Cc: read(p.Cc), Subject: p.Subject, Report: looksLikeReport(p),
+		From: model.Address(p.From), To: read(p.To), Cc: read(p.Cc), ReplyTo: read(p.ReplyTo), Subject: p.Subject, Report: looksLikeReport(p),
 	}
 }
 

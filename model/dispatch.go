@@ -28,17 +28,7 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 		return Outgoing{}, Outcome{}, err
 	}
 	f := d.Contact.FollowUp
-	out := Outgoing{
-		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: e.From,
-		To: a.Draft.To, Cc: a.Draft.Cc, Subject: strings.TrimSpace(a.Draft.Subject), Text: a.Draft.Body,
-		InReplyTo: a.Draft.InReplyTo, References: a.Draft.References, BasedOn: f.AnswerID, Forced: a.Force,
-		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step,
-		State: Queued, Approved: now, SendAfter: a.At,
-	}
-	if out.SendAfter.IsZero() {
-		out.SendAfter = now.Add(b.Rules.UndoWindow)
-	}
-	out.NextAt = out.SendAfter
+	out := b.Letter(d, a, e, now)
 	touch := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: now}
 	counted := b.settle(d, f, now, touch)
 	counted.Last, counted.Heat = f.Last, f.Heat // only the plan runs ahead; the mail itself is recorded when it is sent
@@ -49,6 +39,23 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	}
 	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + " · next touch " + b.nextSays(after, now)}
 	return out, outcome, nil
+}
+
+// Letter is a draft as the mail that it becomes, gates or no gates: what is previewed is what leaves.
+func (b Rulebook) Letter(d Dossier, a Approval, e Envelope, now time.Time) Outgoing {
+	f := d.Contact.FollowUp
+	out := Outgoing{
+		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: e.From,
+		To: a.Draft.To, Cc: a.Draft.Cc, Subject: strings.TrimSpace(a.Draft.Subject), Text: b.Written(d, a.Draft), Attachments: a.Draft.Attachments,
+		InReplyTo: a.Draft.InReplyTo, References: a.Draft.References, BasedOn: f.AnswerID, Forced: a.Force,
+		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step,
+		State: Queued, Approved: now, SendAfter: a.At,
+	}
+	if out.SendAfter.IsZero() {
+		out.SendAfter = now.Add(b.Rules.UndoWindow)
+	}
+	out.NextAt = out.SendAfter
+	return out
 }
 
 // Gate says why a draft may not go now; nil when it may.
@@ -140,6 +147,7 @@ func (o Outgoing) Stop(d Dossier, now time.Time) string {
 // Left is what becomes of the contact once a mail is out: the touch is recorded and counts.
 func (b Rulebook) Left(d Dossier, o Outgoing, at, now time.Time, summary string) Outcome {
 	i := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: at, Subject: o.Subject, Text: o.Text,
-		Summary: summary, MessageID: o.MessageID, InReplyTo: o.InReplyTo, Account: o.Account}
+		Summary: summary, MessageID: o.MessageID, InReplyTo: o.InReplyTo, Account: o.Account, From: o.From, To: o.To, Cc: o.Cc}
+	i.Text, i.Quoted = o.ownWords()
 	return Outcome{FollowUp: b.settle(d, d.Contact.FollowUp, now, i), Add: []Interaction{i}, Says: "Sent to " + d.Contact.Called()}
 }

@@ -24,6 +24,9 @@ type Draft struct {
 	Step        int
 	Edited      bool      // by hand: no template change reaches it any more
 	Saved       time.Time // zero: never saved
+	Attachments []Attachment
+	Quote       bool // the mail that is answered goes along below the text
+	Basis       Basis
 }
 
 // Blanks are the tags without a value that are still to be seen in the draft, in reading order.
@@ -45,7 +48,7 @@ func (b Rulebook) Compose(d Dossier, name string, now time.Time) (Draft, error) 
 	f := d.Contact.FollowUp
 	draft := Draft{
 		Contact: d.Contact.ID, Account: b.accountFor(d), Subject: strings.TrimSpace(filled.Subject), Body: filled.Body,
-		Template: t.Key(), WhyTemplate: why, BasedOn: f.AnswerID,
+		Template: t.Key(), WhyTemplate: why, BasedOn: f.AnswerID, Basis: basisOf(d.Contact, t),
 	}
 	if f.Next.Kind == TouchStep {
 		draft.Sequence, draft.Step = f.Next.Sequence, f.Next.Step

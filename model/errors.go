@@ -27,12 +27,13 @@ const (
 	GateTouchLimit  Code = "touch_limit"
 	GateNoRecipient Code = "no_recipient"
 	GateStaleSync   Code = "stale_sync"
+	GateAttachment  Code = "attachment" // a file was changed since it was attached
 )
 
 // Forceable tells whether the rep may overrule a gate: limits, an answer that the rep has
-// read and stale knowledge yes; blanks, duplicates and refusals of people no.
+// read, a file that changed and stale knowledge yes; blanks, duplicates and refusals of people no.
 func (c Code) Forceable() bool {
-	return c == GateTouchLimit || c == GateStaleSync || c == GateAnswered
+	return c == GateTouchLimit || c == GateStaleSync || c == GateAnswered || c == GateAttachment
 }
 
 // Error is an error worded for the rep. Message is one plain sentence that names the place and the way out.

@@ -18,6 +18,7 @@ type Header struct {
 	OriginalID string // X-Microsoft-Original-Message-ID: the id before a provider rewrote it
 	From       Address
 	To, Cc     []Address
+	ReplyTo    []Address // where answers are wanted, when not at From
 	Subject    string
 	Report     bool // looks like a bounce or another report, whoever it is from
 }

@@ -65,6 +65,10 @@ type Interaction struct {
 	Asks      bool   // asks a question or names a time
 	Account   string // which of the rep's accounts it went through
 	Guessed   bool   // matched by subject and address only
+
+	// Of a mail: who wrote it and who got it, for an answer to all.
+	From            Address
+	To, Cc, ReplyTo []Address
 }
 
 // IsInquiry tells whether k is a request that starts the clock of the first hour.

@@ -49,6 +49,9 @@ type Outgoing struct {
 	Step       int
 	Rank       Rank // among mails that the pace holds back
 
+	Attachments []Attachment
+	Files       [][]byte // their bytes in the same order; only while there is no Raw
+
 	State     State
 	Approved  time.Time
 	SendAfter time.Time // not before: the undo window or a planned time

@@ -18,6 +18,7 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		Contact: d.Contact.ID, Kind: Mail, Direction: In, At: in.At, Subject: in.Subject, MessageID: in.MessageID,
 		InReplyTo: firstOf(in.InReplyTo, lastOf(in.References)), Account: in.Account,
 		Text: in.Verdict.Text, Quoted: in.Verdict.Quoted, Summary: text.Summary(in.Verdict.Text, 120),
+		From: in.From, To: in.To, Cc: in.Cc, ReplyTo: in.ReplyTo,
 	}
 	if i.Summary == "" {
 		i.Summary = text.Line(in.Subject)

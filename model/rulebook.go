@@ -19,6 +19,9 @@ type Rulebook struct {
 	Me        Address
 	MyCompany string
 	Accounts  []string // names, the first is the one that writes when nothing else decides
+
+	Signatures map[string]string            // by account
+	Snippets   map[string]template.Template // by the name that is typed behind ";"
 }
 
 // Dossier is a contact with all that a decision about it may look at.
@@ -29,6 +32,7 @@ type Dossier struct {
 	Draft        *Draft        // as the rep left it; nil when none was begun
 	Outbox       []Outgoing    // what is owed, in doubt or failed for this contact, newest first
 	Suppressed   *Suppression  // of the contact's address that is written to
+	Outdated     []string      // what changed since the draft was made, a sentence each; for a screen
 }
 
 // Outcome is what a decision does to a contact.

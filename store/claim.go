@@ -133,7 +133,10 @@ func (s *Store) Freeze(ctx context.Context, id int64, owner string, raw []byte, 
 		if err == nil && n == 0 {
 			err = model.Errorf(model.Conflict, "The mail is no longer this engine's.")
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.dropFiles(id)
 	})
 }
 

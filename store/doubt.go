@@ -56,7 +56,8 @@ func (s *Store) Uncopied(ctx context.Context, account string) (all []model.Outgo
 // Copied settles the copy of a mail: one is there, or none is wanted.
 func (s *Store) Copied(ctx context.Context, id int64) error {
 	return s.write(ctx, "note the copy of the mail", func(t *tx) error {
-		_, err := t.exec("UPDATE outgoing SET copied = 1 WHERE id = ?", id)
+		// Nobody needs the bytes of files any more: the rep has them, the recipient and the Sent folder, too.
+		_, err := t.exec("UPDATE outgoing SET copied = 1, raw = CASE WHEN state = 'sent' AND attached <> '' THEN NULL ELSE raw END WHERE id = ?", id)
 		return err
 	})
 }

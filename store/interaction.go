@@ -20,6 +20,7 @@ func (e *entry) columns() []column {
 		{"id", &e.ID}, {"contact", &e.Contact}, {"kind", &e.Kind}, {"direction", &e.Direction}, {"at", moment{&e.At}},
 		{"asks", &e.Asks}, {"guessed", &e.Guessed}, {"account", &e.Account}, {"message_id", &e.MessageID}, {"hash", &e.hash},
 		{"in_reply_to", &e.InReplyTo}, {"subject", &e.Subject}, {"summary", &e.Summary}, {"body", &e.Text}, {"quoted", &e.Quoted},
+		{"sender", asJSON{&e.From}}, {"rcpt_to", asJSON{&e.To}}, {"rcpt_cc", asJSON{&e.Cc}}, {"reply_to", asJSON{&e.ReplyTo}},
 	}
 }
 
@@ -131,6 +132,7 @@ func (t *tx) open(c *stored) (d model.Dossier, err error) {
 func (s *Store) Open(ctx context.Context, contact int64) (d model.Dossier, err error) {
 	err = s.read(ctx, "open the contact", func(t *tx) error {
 		_, d, err = t.dossier(contact)
+		d.Outdated = t.rules.Outdated(d)
 		return err
 	})
 	return d, err

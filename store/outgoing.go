@@ -19,6 +19,7 @@ func approved(o *model.Outgoing) []column {
 		{"in_reply_to", &o.InReplyTo}, {"refs", asJSON{&o.References}}, {"based_on", &o.BasedOn}, {"forced", &o.Forced},
 		{"single", &o.Single}, {"answer", &o.Answer}, {"sequence", &o.Sequence}, {"step", &o.Step},
 		{"rank", &o.Rank}, {"send_after", moment{&o.SendAfter}}, {"sent_next", &o.SentNext},
+		{"attached", asJSON{&o.Attachments}},
 	}
 }
 
@@ -64,9 +65,13 @@ func (t *tx) mail(id int64) (model.Outgoing, error) {
 	return all[0], nil
 }
 
-// bytesOf adds the bytes of its attempts to a mail.
+// bytesOf adds the bytes of its attempts to a mail; before the first attempt those of its files.
 func (t *tx) bytesOf(o *model.Outgoing) error {
-	return t.one("SELECT raw FROM outgoing WHERE id = ?", []any{o.ID}, &o.Raw)
+	err := t.one("SELECT raw FROM outgoing WHERE id = ?", []any{o.ID}, &o.Raw)
+	if err == nil && len(o.Raw) == 0 && len(o.Attachments) > 0 {
+		o.Files, err = t.files(o.ID)
+	}
+	return err
 }
 
 // turn is the only way in which a mail in the outbox changes its state. It compares state and owner with what was read,
@@ -98,6 +103,11 @@ func (t *tx) turn(o model.Outgoing, res model.Result, also ...func(*model.Outgoi
 			return after, t.again(after)
 		}
 	case model.DraftAgain, model.Cancelled, model.Failed:
+		if after.State != model.Failed { // which can be sent again
+			if err := t.dropFiles(o.ID); err != nil {
+				return after, err
+			}
+		}
 		if o.State != model.Failed { // it fell back when it failed
 			return after, t.fellBack(after)
 		}
@@ -156,8 +166,9 @@ func (t *tx) again(o model.Outgoing) error {
 	if _, err := t.exec("UPDATE change SET undone = 0 WHERE id = ?", change.ID); err != nil {
 		return err
 	}
-	d, err := t.draft(o.Contact)
-	if err != nil || d == nil || strings.TrimSpace(d.Subject) != o.Subject || d.Body != o.Text {
+	_, all, err := t.dossier(o.Contact)
+	d := all.Draft
+	if err != nil || d == nil || strings.TrimSpace(d.Subject) != o.Subject || t.rules.Written(all, *d) != o.Text {
 		return err
 	}
 	return t.discardDraft(o.Contact)

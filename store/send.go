@@ -10,9 +10,15 @@ import (
 // Send queues a mail. The change's Mail is its id in the outbox; undoing the change within the window takes it back. The
 // draft goes with the mail and comes back with it.
 func (s *Store) Send(ctx context.Context, a model.Approval) (change model.Change, out model.Outgoing, err error) {
+	files, err := frozen(&a)
+	if err != nil {
+		return change, out, err
+	}
 	err = s.write(ctx, "queue the mail", func(t *tx) error {
-		change, out, err = t.send(a)
-		return err
+		if change, out, err = t.send(a); err != nil {
+			return err
+		}
+		return t.keepFiles(out.ID, files)
 	})
 	return change, out, err
 }
@@ -20,9 +26,29 @@ func (s *Store) Send(ctx context.Context, a model.Approval) (change model.Change
 // Gate says whether a mail could be queued now, without queueing it.
 func (s *Store) Gate(ctx context.Context, a model.Approval) error {
 	return s.read(ctx, "check the mail", func(t *tx) error {
-		_, _, err := t.gated(a)
+		if _, _, err := t.gated(a); err != nil {
+			return err
+		}
+		_, err := frozen(&a)
 		return err
 	})
+}
+
+// Preview gives a mail as it would leave, whether it may or not, without queueing it.
+func (s *Store) Preview(ctx context.Context, draft model.Draft) (out model.Outgoing, err error) {
+	err = s.read(ctx, "show the mail as it leaves", func(t *tx) error {
+		_, d, err := t.dossier(draft.Contact)
+		if err != nil {
+			return err
+		}
+		if draft.Account == "" && len(t.rules.Accounts) > 0 {
+			draft.Account = t.rules.Accounts[0]
+		}
+		from, _ := t.o.Sender(draft.Account)
+		out = t.rules.Letter(d, model.Approval{Draft: draft}, model.Envelope{From: from}, t.now)
+		return nil
+	})
+	return out, err
 }
 
 // gated loads the dossier against which an approval is judged: the suppression in it is that of any recipient.

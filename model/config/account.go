@@ -44,6 +44,7 @@ type Account struct {
 	SentCopy        string // "auto", "always" or "never": whether stoke files a copy of what it sends
 	SentFolder      string // "" means the one that the server names
 	FirstSyncDays   int    // how far back the first look goes
+	Signature       string // stands below every mail; several lines
 }
 
 // From is the address that the account's mails carry.
@@ -124,6 +125,7 @@ func (c *Config) account(s *section) Account {
 	s.text("ca_file", &a.CAFile)
 	s.choice("sent_copy", &a.SentCopy, "auto", "always", "never")
 	s.text("sent_folder", &a.SentFolder)
+	s.lines("signature", &a.Signature)
 	s.whole("first_sync_days", &a.FirstSyncDays, 0, 3650)
 	s.rest()
 	return a

@@ -227,6 +227,12 @@ func (c Config) Rulebook(templates template.Library, sequences sequence.Set) (mo
 		Me: model.Address{Name: c.Name}}
 	for i, a := range c.Accounts {
 		b.Accounts = append(b.Accounts, a.Name)
+		if a.Signature != "" {
+			if b.Signatures == nil {
+				b.Signatures = map[string]string{}
+			}
+			b.Signatures[a.Name] = a.Signature
+		}
 		if i == 0 {
 			b.Me.Addr = a.Address
 		}

@@ -74,6 +74,20 @@ func (s *section) text(key string, to *string) bool {
 	return true
 }
 
+// lines reads a text that may have several lines.
+func (s *section) lines(key string, to *string) {
+	v, ok := s.ask(key)
+	if !ok {
+		return
+	}
+	got, ok := v.(string)
+	if !ok {
+		s.wrong(key, "%s must be text in quotes, not %s.", key, kindOf(v))
+		return
+	}
+	*to = strings.Trim(text.Clean(got), "\n")
+}
+
 func (s *section) choice(key string, to *string, words ...string) {
 	var got string
 	if !s.text(key, &got) {

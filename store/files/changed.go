@@ -18,7 +18,7 @@ type stamp map[string]mark
 func stampOf(p Paths) stamp {
 	s := stamp{}
 	s.add(p.Config)
-	for _, dir := range []string{p.Templates(), p.Sequences()} {
+	for _, dir := range []string{p.Templates(), p.Sequences(), p.Snippets()} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			continue // what cannot be read looks like what is not there, before and after

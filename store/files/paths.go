@@ -62,6 +62,9 @@ func (p Paths) Templates() string { return filepath.Join(p.Data, "templates") }
 // Sequences is the folder whose sequences shadow the starter set.
 func (p Paths) Sequences() string { return filepath.Join(p.Data, "sequences") }
 
+// Snippets is the folder of the rep's snippets, a file each.
+func (p Paths) Snippets() string { return filepath.Join(p.Data, "snippets") }
+
 // Make creates the folders of data and logs, readable by the rep alone.
 func (p Paths) Make() error {
 	for _, dir := range []string{p.Data, p.State} {

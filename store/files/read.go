@@ -27,13 +27,18 @@ type Set struct {
 	Config    config.Config
 	Templates template.Library
 	Sequences sequence.Set
-	Mistakes  config.Mistakes // in templates and sequences; each such file was left out
+	Snippets  map[string]template.Template
+	Mistakes  config.Mistakes // in templates, sequences and snippets; each such file was left out
 
 	stamp stamp
 }
 
 // Rulebook is what decisions are made with.
-func (s Set) Rulebook() (model.Rulebook, error) { return s.Config.Rulebook(s.Templates, s.Sequences) }
+func (s Set) Rulebook() (model.Rulebook, error) {
+	b, err := s.Config.Rulebook(s.Templates, s.Sequences)
+	b.Snippets = s.Snippets
+	return b, err
+}
 
 // Read reads config, templates and sequences. Without a config file the config is the default one and Found is false.
 // The error says that the config cannot be used, all its mistakes at once; the rest of the Set is still good then. env
@@ -64,6 +69,16 @@ func Read(p Paths, env func(string) string) (Set, error) {
 		q, err := sequence.Parse(file, src)
 		if err == nil {
 			sequences = append(sequences, q)
+		}
+		return err
+	})
+	s.each(p.Snippets(), ".md", func(file string, src []byte) error {
+		t, err := template.ParseSnippet(file, src)
+		if err == nil {
+			if s.Snippets == nil {
+				s.Snippets = map[string]template.Template{}
+			}
+			s.Snippets[t.Name] = t
 		}
 		return err
 	})
