@@ -23,6 +23,8 @@ func TestMain(m *testing.M) {
 		os.Exit(3)
 	case "hang":
 		<-time.After(time.Minute)
+	case "token":
+		os.Exit(printToken())
 	default:
 		os.Exit(m.Run())
 	}

@@ -11,11 +11,14 @@ import (
 	"time"
 )
 
-// Source says where the secret of an account comes from: a command, or a variable of the
-// environment. Exactly one is set.
+// Source says where the secret of an account comes from. What is set is asked in the order of the
+// fields; the environment and plain text are asked only where the one before has nothing.
 type Source struct {
-	Command []string // argv; no shell sees it
+	Account string   // as the vault knows it, and as sentences name it
+	Command []string // argv; no shell sees it. Whoever names a command means it: nothing else is asked
+	Vault   Vault    // nil: none
 	Env     string   // name of a variable
+	Plain   string   // the secret itself, out of a config that nobody else can read
 }
 
 // commandTime is how long a password command may take: it may ask the rep to unlock a store.
@@ -28,19 +31,41 @@ const maxSecret = 64 << 10
 var ErrNoSecret = errors.New("no password")
 
 // Fetch returns the secret. lookup is os.LookupEnv or the like. It ends when ctx does, and a
-// command after a minute at the latest.
+// command after a minute at the latest. The error is ErrNoSecret, or ErrVaultBusy where a vault that
+// may have the secret did not answer and nothing else has it.
 func (s Source) Fetch(ctx context.Context, lookup func(string) (string, bool)) (string, error) {
 	if len(s.Command) > 0 {
 		return run(ctx, s.Command, commandTime)
 	}
-	if s.Env == "" {
-		return "", fmt.Errorf("%w: set password_command or password_env in the config", ErrNoSecret)
+	var missing error
+	if s.Vault != nil {
+		secret, err := s.Vault.Get(ctx, s.Account)
+		if err == nil {
+			return secret, nil
+		}
+		missing = fmt.Errorf("%w: %w", ErrNoSecret, err)
+		switch {
+		case errors.Is(err, ErrNotKept):
+			missing = fmt.Errorf("%w: none is kept for %s yet. Run: stoke login %s", ErrNoSecret, s.Account, s.Account)
+		case errors.Is(err, ErrVaultBusy):
+			missing = err
+		}
 	}
-	v, ok := lookup(s.Env)
-	if !ok || v == "" {
-		return "", fmt.Errorf("%w: the environment variable %s is not set", ErrNoSecret, s.Env)
+	if s.Env != "" {
+		if v, ok := lookup(s.Env); ok && v != "" {
+			return v, nil
+		}
+		if missing == nil {
+			missing = fmt.Errorf("%w: the environment variable %s is not set", ErrNoSecret, s.Env)
+		}
 	}
-	return v, nil
+	if s.Plain != "" {
+		return s.Plain, nil
+	}
+	if missing == nil {
+		missing = fmt.Errorf("%w: set keyring, password_command or password_env in the config", ErrNoSecret)
+	}
+	return "", missing
 }
 
 // run takes the first line of what the command prints, as pass(1) and its kin give it. The
