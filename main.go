@@ -114,7 +114,7 @@ func settings(f cli.Flags) (cli.Settings, error) {
 }
 
 // open opens the database of a rep. Its Close must be called.
-func open(f cli.Flags) (*house, error) {
+func open(ctx context.Context, f cli.Flags) (*house, error) {
 	set, err := read(f)
 	if err != nil {
 		return nil, err
@@ -134,6 +134,9 @@ func open(f cli.Flags) (*house, error) {
 	h.store, err = store.Open(set.Paths.Database(), store.Options{
 		Now: h.now, Rules: h.rules.Load, NewID: newID, Sender: h.sender, OwnAddresses: set.Config.Own, NeedsSync: h.needsSync,
 	})
+	if err == nil {
+		err = h.store.Follow(ctx, set.Rules(), set.Heat())
+	}
 	if err != nil {
 		return nil, errors.Join(err, logFile.Close())
 	}
@@ -180,8 +183,8 @@ func (h *house) engine(events func(model.Event)) (*mail.Engine, error) {
 }
 
 // session opens the database for one command.
-func session(_ context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, error) {
-	h, err := open(f)
+func session(ctx context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, error) {
+	h, err := open(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +241,7 @@ func (h *house) importing(ctx context.Context, file io.Reader, dry bool) (cli.Im
 }
 
 func screen(ctx context.Context, f cli.Flags, _ cli.Settings) error {
-	h, err := open(f)
+	h, err := open(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -350,7 +353,7 @@ func (h *house) tell(ctx context.Context, program *tea.Program, feed *mail.Feed)
 				err = h.follow(set)
 			}
 			if err == nil {
-				err = h.store.Rearrange(ctx)
+				err = h.store.Follow(ctx, set.Rules(), set.Heat())
 			}
 			switch {
 			case err != nil:
@@ -383,7 +386,7 @@ func demo(ctx context.Context, f cli.Flags, o cli.DemoOptions) error {
 	if err := os.Setenv("XDG_STATE_HOME", dir); err != nil { // the log goes, too
 		return err
 	}
-	h, err := open(f)
+	h, err := open(ctx, f)
 	if err != nil {
 		return err
 	}

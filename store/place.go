@@ -96,6 +96,13 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 		for i := range due {
 			c := &due[i]
 			was := c.place
+			if c.changes == newPoints || c.changes == newRules && c.FollowUp.Enrolment.Sequence != "" {
+				if err := t.replan(c); err != nil {
+					return err
+				}
+				moved++
+				continue
+			}
 			t.stand(c)
 			if c.place.View != was.View || c.place.Group != was.Group || c.place.Class != was.Class || c.place.Order != was.Order {
 				moved++
@@ -109,10 +116,47 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 	return moved, err
 }
 
-// Rearrange makes the next Tick work out every contact's place again, because the rulebook has changed.
-func (s *Store) Rearrange(ctx context.Context) error {
+// Follow tells the store which rules its rulebook holds, and which of them heat is made of: any texts that are others when
+// these change, also while no stoke ran. Where they changed, the next Tick plans every contact again; where not, it only
+// reads.
+func (s *Store) Follow(ctx context.Context, rules, heat string) error {
+	var rulesBefore, heatBefore string
+	err := s.read(ctx, "look at the rules", func(t *tx) error {
+		return t.one("SELECT coalesce(max(rules), ''), coalesce(max(heat), '') FROM standing", nil, &rulesBefore, &heatBefore)
+	})
+	if err != nil || rulesBefore == rules && heatBefore == heat {
+		return err
+	}
+	mark := newRules
+	if heatBefore != heat {
+		mark = newPoints
+	}
 	return s.write(ctx, "apply the new rules", func(t *tx) error {
-		_, err := t.exec("UPDATE contact SET place_changes = 1")
+		if _, err := t.exec("UPDATE contact SET place_changes = ?", mark); err != nil {
+			return err
+		}
+		if _, err := t.exec("DELETE FROM standing"); err != nil {
+			return err
+		}
+		_, err := t.exec("INSERT INTO standing (rules, heat) VALUES (?, ?)", rules, heat)
 		return err
 	})
+}
+
+// Moments, long gone, at which a contact changes that the next Tick has to look at again: it gets its place by the new
+// rules and, where it is in a sequence, its step; with new points its heat, too, for which its history is read.
+const (
+	newPoints int64 = 1
+	newRules  int64 = 2
+)
+
+func (t *tx) replan(c *stored) error {
+	d, err := t.open(c)
+	if err != nil {
+		return err
+	}
+	if c.changes == newPoints {
+		d.Contact.FollowUp = t.rules.Settle(d, t.now)
+	}
+	return t.keep(c, t.rules.Replan(d, t.now))
 }

@@ -292,7 +292,7 @@ func TestNewRulesRearrangeTheLists(t *testing.T) {
 	rules := *d.Rules()
 	rules.Rules.HotFrom = 30
 	d.SetRules(rules)
-	if err := d.Rearrange(ctx); err != nil {
+	if err := d.Follow(ctx, "others", "others"); err != nil {
 		t.Fatal(err)
 	}
 	if moved, _, err := d.Tick(ctx); moved != 1 || err != nil {
