@@ -37,8 +37,20 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	if !f.Live(now) {
 		after.Retired = Retirement{} // and to take them back
 	}
-	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + " · next touch " + b.nextSays(after, now)}
+	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + b.overruled(d, a, now) + " · next touch " + b.nextSays(after, now)}
 	return out, outcome, nil
+}
+
+// overruled names the gate that the rep overruled, for the history; "" where none stood in the way.
+func (b Rulebook) overruled(d Dossier, a Approval, now time.Time) string {
+	if !a.Force {
+		return ""
+	}
+	a.Force = false
+	if code := CodeOf(b.Gate(d, a, now)); code != "" {
+		return " · forced: " + code.Says()
+	}
+	return ""
 }
 
 // Letter is a draft as the mail that it becomes, gates or no gates: what is previewed is what leaves.

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says in one word what kind of error an Error is; the words of gates are the contract of the command line.
@@ -34,6 +35,21 @@ const (
 // read, a file that changed and stale knowledge yes; blanks, duplicates and refusals of people no.
 func (c Code) Forceable() bool {
 	return c == GateTouchLimit || c == GateStaleSync || c == GateAnswered || c == GateAttachment
+}
+
+// Says is a gate in words, as the history tells that it was overruled.
+func (c Code) Says() string {
+	switch c {
+	case GateTouchLimit:
+		return "past the touch limit"
+	case GateAnswered:
+		return "after their answer"
+	case GateStaleSync:
+		return "on a stale inbox"
+	case GateAttachment:
+		return "with a file that changed"
+	}
+	return strings.ReplaceAll(string(c), "_", " ")
 }
 
 // Error is an error worded for the rep. Message is one plain sentence that names the place and the way out.

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -257,6 +258,37 @@ func TestTheGatesNameTheirCode(t *testing.T) {
 	s.d.Outbox = nil
 	s.d.Suppressed = &model.Suppression{What: "dana@northwind.example", Why: "the address does not exist"}
 	check("suppressed", model.GateSuppressed, a)
+}
+
+// What the rep forces is told in the history, and only where something was overruled.
+func TestWhatWasForcedIsLogged(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	says := func(a model.Approval) string {
+		t.Helper()
+		_, outcome, err := s.b.Dispatch(s.d, a, model.Envelope{}, s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return outcome.Says
+	}
+	a := s.approval()
+	a.Force = true
+	if got := says(a); strings.Contains(got, "forced") {
+		t.Errorf("nothing stood in the way: %q", got)
+	}
+	s.later(time.Hour)
+	s.writes("wait")
+	if got := says(a); !strings.Contains(got, "forced: after their answer") {
+		t.Errorf("%q", got)
+	}
+	s.sends()
+	s.later(time.Hour)
+	a = s.approval()
+	a.Force = true
+	if got := says(a); !strings.Contains(got, "forced: past the touch limit") {
+		t.Errorf("%q", got)
+	}
 }
 
 // The server stamps mail in whole seconds and by its own clock, which may be behind the rep's.
