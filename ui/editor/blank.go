@@ -59,6 +59,7 @@ func (e *Editor) LastBlankPassed() bool {
 }
 
 func (e *Editor) choose(r reach) {
+	e.marking = false
 	e.moveTo(r.from)
 	e.chosen = r
 }

@@ -10,23 +10,31 @@ type change struct {
 	cursor         place
 }
 
-// historyDepth is how many steps are kept; a step is about a word.
-const historyDepth = 1000
+// historySize is how many bytes of steps are kept, the oldest go first; a step
+// is about a word, so that this is far more than a person types in a day.
+const (
+	historySize = 16 << 20
+	stepSize    = 96 // of a step beside its texts
+)
+
+func (c change) size() int { return stepSize + len(c.removed) + len(c.added) }
 
 // change replaces a reach by text and remembers it. A typed letter joins the
 // step before it when it continues the same word.
 func (e *Editor) change(r reach, text string, typed bool) {
 	step := change{at: r.from, removed: e.slice(r), added: text, cursor: e.at}
 	e.apply(r, text)
-	e.redo, e.chosen, e.want = nil, reach{}, -1
+	e.redo, e.want = nil, -1
+	e.letGo()
 	if typed && e.typing && e.join(step) {
 		return
 	}
 	e.typing = typed
-	if len(e.undo) == historyDepth {
-		e.undo = append(e.undo[:0], e.undo[1:]...)
+	e.undo, e.kept = append(e.undo, step), e.kept+step.size()
+	for e.kept > historySize && len(e.undo) > 1 {
+		e.kept -= e.undo[0].size()
+		e.undo = e.undo[1:]
 	}
-	e.undo = append(e.undo, step)
 }
 
 // join grows the last step by the new one and says whether it could.
@@ -41,11 +49,13 @@ func (e *Editor) join(step change) bool {
 			return false
 		}
 		last.added += step.added
+		e.kept += len(step.added)
 	case step.added == "" && last.added == "" && after(step.at, step.removed) == last.at:
 		if startsWord(step.removed, last.removed) {
 			return false
 		}
 		last.at, last.removed = step.at, step.removed+last.removed
+		e.kept += len(step.removed)
 	default:
 		return false
 	}
@@ -67,7 +77,7 @@ func (e *Editor) Undo() bool {
 	step := e.undo[len(e.undo)-1]
 	e.undo = e.undo[:len(e.undo)-1]
 	e.apply(reach{step.at, after(step.at, step.added)}, step.removed)
-	e.redo = append(e.redo, step)
+	e.redo, e.kept = append(e.redo, step), e.kept-step.size()
 	e.moveTo(step.cursor)
 	return true
 }
@@ -80,7 +90,7 @@ func (e *Editor) Redo() bool {
 	step := e.redo[len(e.redo)-1]
 	e.redo = e.redo[:len(e.redo)-1]
 	e.apply(reach{step.at, after(step.at, step.removed)}, step.added)
-	e.undo = append(e.undo, step)
+	e.undo, e.kept = append(e.undo, step), e.kept+step.size()
 	e.moveTo(after(step.at, step.added))
 	return true
 }

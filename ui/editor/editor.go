@@ -17,12 +17,18 @@ type Editor struct {
 	// want is the column in cells that up and down aim for, -1 when the last
 	// key was no vertical move.
 	want int
-	// chosen is the blank that the next key replaces, empty for none.
+	// chosen is the blank or the selection that the next key replaces, empty
+	// for none.
 	chosen reach
+	// selecting says that chosen is a selection, which reaches from anchor to
+	// the cursor; marking that every move extends it, without shift.
+	selecting, marking bool
+	anchor             place
 
 	top int
 
 	undo, redo []change
+	kept       int // bytes of undo
 	// version counts the changes of the text; text is what it was at textOf.
 	version, textOf uint64
 	text            string
@@ -59,8 +65,9 @@ func (e *Editor) SetSize(w, h int) {
 func (e *Editor) SetText(s string) {
 	e.lines = splitLines(clean(s))
 	e.version++
-	e.at, e.chosen, e.want, e.top = place{}, reach{}, -1, 0
-	e.undo, e.redo, e.typing = nil, nil, false
+	e.at, e.want, e.top = place{}, -1, 0
+	e.letGo()
+	e.undo, e.redo, e.kept, e.typing = nil, nil, 0, false
 }
 
 // Replace changes the whole text in one step that can be undone, as a chosen
@@ -71,7 +78,8 @@ func (e *Editor) Replace(s string) {
 		return
 	}
 	e.change(reach{to: e.end()}, s, false)
-	e.at, e.chosen = place{}, reach{}
+	e.at = place{}
+	e.letGo()
 	e.follow()
 }
 

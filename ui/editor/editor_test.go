@@ -16,6 +16,14 @@ import (
 func key(name string) tea.KeyPressMsg {
 	special := map[string]rune{"enter": tea.KeyEnter, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
 		"up": tea.KeyUp, "down": tea.KeyDown, "home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown}
+	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+		press := key(rest)
+		press.Mod |= tea.ModShift
+		return press
+	}
+	if rest, ok := strings.CutPrefix(name, "alt+"); ok {
+		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModAlt}
+	}
 	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
 		if code, ok := special[rest]; ok {
 			return tea.KeyPressMsg{Code: code, Mod: tea.ModCtrl}

@@ -3,7 +3,8 @@ package editor
 // moveTo sets the cursor, ends the word that was being typed and lets go of a
 // chosen blank.
 func (e *Editor) moveTo(p place) {
-	e.at, e.want, e.chosen, e.typing = p, -1, reach{}, false
+	e.at, e.want, e.typing = p, -1, false
+	e.letGo()
 	e.follow()
 }
 
@@ -72,7 +73,7 @@ func (e *Editor) column(p place) int {
 
 // vertical moves the cursor by rows and keeps aiming for the column it came
 // from.
-func (e *Editor) vertical(by int) {
+func (e *Editor) vertical(by int, extend bool) {
 	want := e.want
 	if want < 0 {
 		want = e.column(e.at)
@@ -93,7 +94,7 @@ func (e *Editor) vertical(by int) {
 			sub = len(e.rows(row)) - 1
 		}
 	}
-	e.moveTo(e.placeIn(row, sub, want))
+	e.step(e.placeIn(row, sub, want), extend)
 	e.want = want
 }
 

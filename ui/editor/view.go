@@ -35,30 +35,54 @@ func (e *Editor) View() []string {
 	return out
 }
 
-// paint colours the bytes from..to of a line: blanks stand out, a chosen one
+// paint colours the bytes from..to of a line: blanks stand out, what is chosen
 // stands out most.
 func (e *Editor) paint(row, from, to int) string {
 	text := e.lines[row].text
-	if strings.Trim(text[from:to], " ") == "" {
+	lo, hi := e.chosenIn(row, from, to)
+	if lo == hi && strings.Trim(text[from:to], " ") == "" {
 		return ""
 	}
 	var out strings.Builder
+	// piece paints a stretch that is a blank or none, parted by the selection.
+	piece := func(from, to int, role themes.Role) {
+		for _, cut := range [...]struct {
+			from, to int
+			role     themes.Role
+		}{{from, min(to, lo), role}, {max(from, lo), min(to, hi), themes.Selection}, {max(from, hi), to, role}} {
+			if cut.from < cut.to {
+				out.WriteString(e.theme.Paint(cut.role, frame.Plain(text[cut.from:cut.to])))
+			}
+		}
+	}
 	at := from
 	for _, b := range blanksIn(text) {
-		lo, hi := max(b[0], from), min(b[1], to)
-		if lo >= hi {
+		first, last := max(b[0], from), min(b[1], to)
+		if first >= last {
 			continue
 		}
-		out.WriteString(e.theme.Paint(themes.Text, frame.Plain(text[at:lo])))
-		role := themes.Blank
-		if e.chosen.from == (place{row, b[0]}) && !e.chosen.empty() {
-			role = themes.Selection
-		}
-		out.WriteString(e.theme.Paint(role, frame.Plain(text[lo:hi])))
-		at = hi
+		piece(at, first, themes.Text)
+		piece(first, last, themes.Blank)
+		at = last
 	}
-	out.WriteString(e.theme.Paint(themes.Text, frame.Plain(text[at:to])))
+	piece(at, to, themes.Text)
 	return out.String()
+}
+
+// chosenIn is what of the bytes from..to of a line is chosen; behind the row
+// where nothing is.
+func (e *Editor) chosenIn(row, from, to int) (lo, hi int) {
+	if e.chosen.empty() || row < e.chosen.from.row || row > e.chosen.to.row {
+		return to, to
+	}
+	lo, hi = from, to
+	if row == e.chosen.from.row {
+		lo = min(max(lo, e.chosen.from.col), to)
+	}
+	if row == e.chosen.to.row {
+		hi = max(min(hi, e.chosen.to.col), lo)
+	}
+	return lo, hi
 }
 
 // Cursor returns the cell of the cursor, counted from the corner of the view.

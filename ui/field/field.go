@@ -19,10 +19,14 @@ type Field struct {
 	input   textinput.Model
 	w, left int
 	version uint64
-	// chosen is the blank that the next letter replaces, in runes; equal for
-	// none.
-	chosen  [2]int
-	history history
+	// chosen is the blank or the selection that the next letter replaces, in
+	// runes; equal for none.
+	chosen [2]int
+	// selecting says that chosen is a selection, which reaches from anchor to
+	// the cursor; marking that every move extends it, without shift.
+	selecting, marking bool
+	anchor             int
+	history            history
 }
 
 // New returns an empty field.
@@ -84,6 +88,9 @@ func (f *Field) Insert(s string) {
 // Press answers a key and says whether it meant anything here. Enter, escape,
 // tab, up and down are the caller's.
 func (f *Field) Press(press tea.KeyPressMsg) bool {
+	if f.extends(press) {
+		return true
+	}
 	before, chosen := f.now(), f.chosen
 	typed := press.Key().Text != "" && press.Key().Mod&(tea.ModCtrl|tea.ModAlt|tea.ModMeta|tea.ModSuper) == 0
 	name := press.String()
@@ -108,7 +115,8 @@ func (f *Field) Press(press tea.KeyPressMsg) bool {
 		return true
 	}
 	if f.input.Position() != before.at {
-		f.chosen, f.history.typing = [2]int{}, false
+		f.letGo()
+		f.history.typing = false
 		return true
 	}
 	return false
@@ -140,7 +148,8 @@ func (f *Field) AtBottom() bool { return true }
 
 func (f *Field) moveTo(at int) {
 	f.input.SetCursor(at)
-	f.chosen, f.history.typing = [2]int{}, false
+	f.letGo()
+	f.history.typing = false
 	f.follow()
 }
 
@@ -148,7 +157,7 @@ func (f *Field) now() state { return state{f.Text(), f.input.Position()} }
 
 func (f *Field) set(s string, at int) {
 	f.input.SetValue(clean(s))
-	f.chosen = [2]int{}
+	f.letGo()
 	f.input.SetCursor(at)
 	f.version++
 	f.follow()
@@ -167,7 +176,7 @@ func (f *Field) update(msg tea.Msg) { f.input, _ = f.input.Update(msg) }
 
 func (f *Field) changed(before state, typed bool) {
 	f.history.step(before, f.now(), typed)
-	f.chosen = [2]int{}
+	f.letGo()
 	f.version++
 	f.follow()
 }
@@ -224,20 +233,27 @@ func (f *Field) View() []string {
 	return []string{frame.Clip(ansi.TruncateLeft(f.painted(), f.left, ""), f.w)}
 }
 
-// painted is the whole text with its blanks in their colour.
+// painted is the whole text with its blanks in their colour, and what is chosen.
 func (f *Field) painted() string {
 	var out strings.Builder
 	text, at := f.Text(), 0
-	for _, b := range blanks(text) {
-		role := themes.Blank
-		if f.chosen[0] != f.chosen[1] && len(upTo(text, f.chosen[0])) == b[0] {
-			role = themes.Selection
+	lo, hi := len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1]))
+	piece := func(from, to int, role themes.Role) {
+		for _, cut := range [...]struct {
+			from, to int
+			role     themes.Role
+		}{{from, min(to, lo), role}, {max(from, lo), min(to, hi), themes.Selection}, {max(from, hi), to, role}} {
+			if cut.from < cut.to {
+				out.WriteString(f.theme.Paint(cut.role, frame.Plain(text[cut.from:cut.to])))
+			}
 		}
-		out.WriteString(f.theme.Paint(themes.Text, frame.Plain(text[at:b[0]])))
-		out.WriteString(f.theme.Paint(role, frame.Plain(text[b[0]:b[1]])))
+	}
+	for _, b := range blanks(text) {
+		piece(at, b[0], themes.Text)
+		piece(b[0], b[1], themes.Blank)
 		at = b[1]
 	}
-	out.WriteString(f.theme.Paint(themes.Text, frame.Plain(text[at:])))
+	piece(at, len(text), themes.Text)
 	return out.String()
 }
 

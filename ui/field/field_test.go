@@ -16,6 +16,8 @@ var named = map[string]tea.KeyPressMsg{
 	"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
 	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete},
 	"ctrl+v": {Code: 'v', Mod: tea.ModCtrl}, "ctrl+w": {Code: 'w', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
+	"shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift}, "shift+right": {Code: tea.KeyRight, Mod: tea.ModShift},
+	"shift+home": {Code: tea.KeyHome, Mod: tea.ModShift}, "ctrl+shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift | tea.ModCtrl},
 	"ctrl+k": {Code: 'k', Mod: tea.ModCtrl}, "alt+d": {Code: 'd', Mod: tea.ModAlt}, "alt+b": {Code: 'b', Mod: tea.ModAlt},
 	"alt+f": {Code: 'f', Mod: tea.ModAlt}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "up": {Code: tea.KeyUp}, "ctrl+p": {Code: 'p', Mod: tea.ModCtrl},
 }
@@ -100,7 +102,7 @@ func TestPasteIsOneLine(t *testing.T) {
 // Whatever is pressed, the line is drawn in its cells, with the cursor in them
 // and at the border of a letter, and undoing everything ends where it began.
 func TestAnythingPressed(t *testing.T) {
-	keys := []string{"a", " ", "é", "日", "👩‍👩‍👧", "{{x}}", "שלום"}
+	keys := []string{"a", " ", "é", "日", "👩‍👩‍👧", "{{x}}", "שלום", "mark", "cut", "all"}
 	for k := range named {
 		keys = append(keys, k)
 	}
@@ -109,7 +111,16 @@ func TestAnythingPressed(t *testing.T) {
 		w := rapid.IntRange(2, 20).Draw(t, "w")
 		f.SetSize(w, 1)
 		for _, k := range rapid.SliceOfN(rapid.SampledFrom(keys), 0, 60).Draw(t, "keys") {
-			press(f, k)
+			switch k {
+			case "mark":
+				f.ToggleMark()
+			case "cut":
+				f.Insert(f.Cut())
+			case "all":
+				f.SelectAll()
+			default:
+				press(f, k)
+			}
 			if line := f.View()[0]; frame.Width(line) != w {
 				t.Fatalf("%d cells of %d: %q", frame.Width(line), w, line)
 			}

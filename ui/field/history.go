@@ -8,12 +8,16 @@ type state struct {
 	at   int
 }
 
-// historyDepth is how many steps are kept; a step is about a word.
-const historyDepth = 200
+// historySize is how many bytes of texts are kept, the oldest go first.
+const historySize = 4 << 20
+
+// stateSize is that of a state beside its text.
+const stateSize = 24
 
 // history is what can be undone. A line is short, so that whole texts are kept.
 type history struct {
 	undo, redo []state
+	kept       int // bytes of undo
 	// typing says that the last step may still grow by the next letter.
 	typing bool
 }
@@ -35,10 +39,10 @@ func startsWord(before, now state) bool {
 }
 
 func (h *history) keep(s state) {
-	if len(h.undo) == historyDepth {
-		h.undo = append(h.undo[:0], h.undo[1:]...)
-	}
 	h.undo, h.redo, h.typing = append(h.undo, s), nil, false
+	for h.kept += len(s.text) + stateSize; h.kept > historySize && len(h.undo) > 1; h.undo = h.undo[1:] {
+		h.kept -= len(h.undo[0].text) + stateSize
+	}
 }
 
 func (h *history) back(now state) (state, bool) {
@@ -47,6 +51,7 @@ func (h *history) back(now state) (state, bool) {
 	}
 	s := h.undo[len(h.undo)-1]
 	h.undo, h.redo, h.typing = h.undo[:len(h.undo)-1], append(h.redo, now), false
+	h.kept -= len(s.text) + stateSize
 	return s, true
 }
 
@@ -56,5 +61,6 @@ func (h *history) forth(now state) (state, bool) {
 	}
 	s := h.redo[len(h.redo)-1]
 	h.redo, h.undo, h.typing = h.redo[:len(h.redo)-1], append(h.undo, now), false
+	h.kept += len(now.text) + stateSize
 	return s, true
 }
