@@ -77,3 +77,18 @@ func (OnceMore) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	f.Next, f.Enrolment, f.Snooze, f.Asks = Touch{}, Enrolment{}, Snooze{}, ""
 	return Outcome{FollowUp: b.settle(d, f, now), Says: "Once more: " + d.Contact.Called() + " is due " + sayDate(at, now)}, nil
 }
+
+// MoveOn takes the queue's proposal to move on: it retires with the reason that Parting names.
+type MoveOn struct{}
+
+// Name implements Verb.
+func (MoveOn) Name() string { return "move on" }
+
+// Decide implements Verb.
+func (MoveOn) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
+	reason, ok := Row{Contact: d.Contact, Place: PlaceOf(d.Contact, now, b.Rules)}.Parting()
+	if !ok {
+		return Outcome{}, Errorf(Conflict, "Nothing proposes to move on from %s. `d` retires with a reason.", d.Contact.Called())
+	}
+	return Retire{Reason: reason}.Decide(b, d, now)
+}

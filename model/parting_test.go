@@ -31,6 +31,14 @@ func TestAfterTheLastAttemptTheQueueProposesToMoveOn(t *testing.T) {
 		t.Fatalf("%q proposes %v %q", why, ok, reason)
 	}
 	before := s.d.Contact.FollowUp
+	s.do(model.MoveOn{})
+	if r := s.d.Contact.FollowUp.Retired; r.Reason != model.ReasonNoAnswer || r.Until.IsZero() {
+		t.Errorf("moved on as %+v", r)
+	}
+	if _, err := (model.MoveOn{}).Decide(s.b, s.d, s.now); model.CodeOf(err) != model.Conflict {
+		t.Errorf("moving on from who is out: %v", err)
+	}
+	s.d.Contact.FollowUp = before
 
 	s.do(model.OnceMore{})
 	if place := s.place(); place.Kind != model.TouchPromise || place.View != model.ViewQueue {

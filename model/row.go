@@ -129,6 +129,9 @@ func (r Row) Why(now time.Time) string {
 // Brief is Why for a row that has little room and shows ages elsewhere: the words of who waits, or what is due.
 func (r Row) Brief(now time.Time) string {
 	f := r.Contact.FollowUp
+	if r.Place.View == ViewUnsorted {
+		return "keep: " + firstOf(r.Proposal, "a first mail")
+	}
 	if r.Place.View != ViewQueue || r.Leaving != "" {
 		return r.Why(now)
 	}
@@ -175,6 +178,9 @@ func (r Row) inquiryWhy(now time.Time) string {
 		what = "inquiry"
 	}
 	since := what + " " + ago(now.Sub(f.Next.Since))
+	if r.Place.DueAt.Sub(f.Next.Since) > time.Hour && now.Sub(f.Next.Since) >= time.Minute {
+		since = what + ", came " + ago(now.Sub(f.Next.Since)) // outside the working hours, where no hour runs
+	}
 	if left := r.Place.DueAt.Sub(now); left > 0 {
 		if left > time.Hour { // a night inquiry: its hour starts at opening
 			return since + " · first hour ends " + say(r.Place.DueAt, now)

@@ -66,7 +66,7 @@ func (b Rulebook) proposed(c Contact, now time.Time) (FollowUp, string) {
 		return f, "a follow-up " + sayDate(f.Next.ReadyAt, now)
 	case last.Kind == "":
 		f.Next = b.today(now)
-		return f, "a first mail; nothing has happened yet"
+		return f, "a first mail"
 	case !now.Before(last.At.AddDate(0, 0, b.Rules.QuietDays)):
 		f = b.enrolled(c, f, "re-engagement", now)
 		if f.Next.Kind == "" {

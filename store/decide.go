@@ -100,13 +100,14 @@ func (t *tx) strike(c *stored, deal *model.Deal) error {
 func (s *Store) Do(ctx context.Context, v model.Verb, contacts ...int64) (change model.Change, err error) {
 	err = s.write(ctx, v.Name(), func(t *tx) error {
 		change = model.Change{Verb: v.Name(), At: t.now.UTC()}
+		aimed := model.Aimed(v, *t.rules, contacts, t.now)
 		var done []int64
 		for _, id := range contacts {
 			if slices.Contains(done, id) {
 				continue
 			}
 			done = append(done, id)
-			_, out, step, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) { return v.Decide(*t.rules, d, t.now) })
+			_, out, step, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) { return aimed.Decide(*t.rules, d, t.now) })
 			if err != nil {
 				return err
 			}

@@ -100,7 +100,11 @@ func (t *tx) row(c stored, v model.View) model.Row {
 			touches++
 		}
 	}
-	return model.Row{Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
+	proposal := ""
+	if v == model.ViewUnsorted {
+		proposal = t.rules.Proposal(c.Contact, t.now)
+	}
+	return model.Row{Proposal: proposal, Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
 }
 
 // selectRow reads contacts, without the free fields that no list shows, with the state of the newest mail on its way out.

@@ -127,8 +127,31 @@ func (r *Root) context() keys.Context {
 	case r.place == inThread:
 		return keys.Thread
 	default:
-		return keys.List
+		return places[r.view]
 	}
+}
+
+// places are the contexts of the lists.
+var places = map[model.View]keys.Context{
+	model.ViewQueue: keys.Queue, model.ViewWaiting: keys.Waiting, model.ViewSnoozed: keys.Snoozed, model.ViewNurture: keys.Nurture,
+	model.ViewRetired: keys.Retired, model.ViewPeople: keys.People, model.ViewUnsorted: keys.Sort,
+}
+
+// hints is what the hint bar may show: the place, and what the contact under
+// the cursor asks for.
+func (r *Root) hints() keys.Context {
+	c := r.context()
+	row, ok := r.list().Selected()
+	if !ok || c&(keys.List|keys.Thread) == 0 {
+		return c
+	}
+	if _, asks := row.Parting(); asks {
+		c |= keys.Asked
+	}
+	if row.Contact.FollowUp.Next.GoesAt.After(r.now) {
+		c |= keys.ByItself
+	}
+	return c
 }
 
 // open says that a narrow screen shows the contact and not the list.

@@ -22,16 +22,26 @@ func (r *Root) messageRow() string {
 		return r.toastRow()
 	case r.newAbove() != "":
 		return frame.Fit(r.look.Paint(themes.Accent, " "+r.newAbove())+r.look.Paint(themes.TextDim, "  R sorts them in"), r.w)
+	case r.list().Marked() > 0 && r.view == model.ViewUnsorted:
+		return frame.Fit(r.look.Paint(themes.Mark, fmt.Sprintf(" %s %d marked", r.look.Glyphs.Mark, r.list().Marked()))+r.look.Paint(themes.TextDim, "  e n d f act on all; kept, they begin "+r.spread()), r.w)
 	case r.list().Marked() > 0 && r.place == inList:
 		return frame.Fit(r.look.Paint(themes.Mark, fmt.Sprintf(" %s %d marked", r.look.Glyphs.Mark, r.list().Marked()))+r.look.Paint(themes.TextDim, "  s e d act on all of them, esc takes the marks away"), r.w)
 	case r.list().Search() != "" && r.place == inList && r.view != viewOutbox:
 		return frame.Fit(r.look.Paint(themes.TextDim, " / "+frame.Plain(r.list().Search())+"   esc shows everybody"), r.w)
-	case r.view == model.ViewUnsorted:
-		return frame.Fit(r.look.Paint(themes.TextDim, " Nobody here gets mail yet: D keeps, s snoozes, d retires, 1 queue"), r.w)
+	case r.view == model.ViewUnsorted && r.place == inList:
+		return frame.Fit(r.look.Paint(themes.TextDim, " Nobody here gets mail yet. e keeps as the row says, f in a sequence"), r.w)
 	case r.o.Demo:
 		return frame.Fit(r.look.Paint(themes.Accent, " "+r.look.Glyphs.Out+" "+r.lesson.next()), r.w)
 	}
 	return frame.Spaces(r.w)
+}
+
+// spread is the pace at which people who are taken together begin.
+func (r *Root) spread() string {
+	if r.o.Rules.PaceDay <= 0 {
+		return "tomorrow"
+	}
+	return fmt.Sprintf("%d a day", max(1, r.o.Rules.PaceDay/max(1, r.o.Rules.AttemptsCold)))
 }
 
 // newAbove says how many rose above the cursor and wait to be sorted in.
@@ -121,7 +131,7 @@ func (r *Root) hintRow() string {
 		return frame.Fit(r.look.Paint(themes.Key, " enter")+r.look.Paint(themes.TextDim, " keeps the filter  ")+r.look.Paint(themes.Key, "up down")+r.look.Paint(themes.TextDim, " move  ")+
 			r.look.Paint(themes.Key, "esc")+r.look.Paint(themes.TextDim, " shows everybody"), r.w)
 	}
-	return frame.Hints(r.look.Theme, r.look.Glyphs, r.keys.In(r.context()), r.w)
+	return frame.Hints(r.look.Theme, r.look.Glyphs, r.keys.Hints(r.hints()), r.w)
 }
 
 // contactHead is who the contact is and why they are here.

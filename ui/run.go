@@ -140,6 +140,10 @@ func (r *Root) openContact() tea.Cmd {
 	if r.list().Sorting() && r.place == inList {
 		return r.show(model.ViewUnsorted)
 	}
+	if r.list().BatchDone() && r.place == inList {
+		r.list().NextBatch()
+		return r.ask(r.list().First(), queue.Anew)
+	}
 	if _, ok := r.list().Selected(); !ok {
 		return r.say(toastWarn, "Nobody is selected.")
 	}

@@ -23,15 +23,22 @@ func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 		return r.trySend(), true
 	case keys.Template, keys.TextTemplate:
 		return r.pickTemplate(id), true
-	case keys.Snooze, keys.Promise, keys.Retire, keys.Log:
+	case keys.Snooze, keys.Promise, keys.Retire, keys.SortNever, keys.Log:
 		return r.pick(id), true
 	case keys.SnoozeAgain:
 		return r.snoozeAgain(), true
 	case keys.Done:
-		if !r.aim() {
-			return r.say(toastWarn, "Nobody is selected."), true
-		}
-		return r.do(model.HandledWithout{}), true
+		return r.handled(), true
+	case keys.SortKeep:
+		return r.doTo(model.Keep{}), true
+	case keys.SortNotNow:
+		return r.doTo(model.PutOff{}), true
+	case keys.MoveOn:
+		return r.doTo(model.MoveOn{}), true
+	case keys.OnceMore:
+		return r.doTo(model.OnceMore{}), true
+	case keys.Hold:
+		return r.doTo(model.HoldStep{Why: "you held it: it waits for your key"}), true
 	case keys.Revive:
 		return r.revive(), true
 	case keys.Warmer:
@@ -50,6 +57,22 @@ func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 		return nil, true
 	}
 	return nil, false
+}
+
+// doTo applies a verb to the contact under the cursor or the marked ones.
+func (r *Root) doTo(v model.Verb) tea.Cmd {
+	if !r.aim() {
+		return r.say(toastWarn, "Nobody is selected.")
+	}
+	return r.do(v)
+}
+
+// handled is done; about somebody whom nobody has decided on it is keep.
+func (r *Root) handled() tea.Cmd {
+	if d, ok := r.thread.Dossier(); ok && r.place == inThread && !d.Contact.FollowUp.Sorted {
+		return r.doTo(model.Keep{})
+	}
+	return r.doTo(model.HandledWithout{})
 }
 
 // write puts the cursor into the draft.
@@ -107,6 +130,8 @@ func (r *Root) pick(id keys.ID) tea.Cmd {
 		return r.pickPromise()
 	case keys.Retire:
 		r.modal = modal.NewRetire(r.look, r.who(), r.o.Rules)
+	case keys.SortNever:
+		r.modal = modal.NewNever(r.look, r.who(), r.o.Rules)
 	case keys.Log:
 		r.modal = modal.NewLog(r.look, r.who())
 	}
@@ -129,7 +154,7 @@ func (r *Root) pickFollow() tea.Cmd {
 	if len(sequences) == 0 && in.Sequence == "" {
 		return r.say(toastWarn, "There is no sequence to enrol in. `stoke config path` shows where they belong.")
 	}
-	r.modal = modal.NewFollow(r.look, r.who(), sequences, in)
+	r.modal = modal.NewFollow(r.look, r.who(), len(r.targets), sequences, in, r.o.Rules)
 	return nil
 }
 

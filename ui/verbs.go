@@ -42,14 +42,15 @@ func (r *Root) moves(v model.Verb) bool {
 	case model.ViewPeople:
 		return false
 	case model.ViewUnsorted:
-		return true
+		_, pin := v.(model.PinTo)
+		return !pin
 	case model.ViewRetired, model.ViewSnoozed:
 		_, revive := v.(model.Revive)
 		_, retire := v.(model.Retire)
 		return revive || retire && r.view != model.ViewRetired
 	}
 	switch v.(type) {
-	case model.SnoozeTo, model.HandledWithout, model.Retire:
+	case model.SnoozeTo, model.HandledWithout, model.Retire, model.MoveOn:
 		return true
 	}
 	return false

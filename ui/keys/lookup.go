@@ -37,6 +37,17 @@ func (t Table) In(c Context) []Binding {
 	return held
 }
 
+// Hints returns the bindings that a context's hint bar may show.
+func (t Table) Hints(c Context) []Binding {
+	var shown []Binding
+	for _, b := range t.In(c) {
+		if b.Hint != "" && (b.Shows == 0 || b.Shows&c != 0) {
+			shown = append(shown, b)
+		}
+	}
+	return shown
+}
+
 // Find returns the binding of an action.
 func (t Table) Find(id ID) (Binding, bool) {
 	for _, b := range t.bindings {

@@ -42,11 +42,21 @@ const (
 	Revive      ID = "revive"
 	Warmer      ID = "warmer"
 	Colder      ID = "colder"
+	MoveOn      ID = "move-on"
+	OnceMore    ID = "once-more"
+	Hold        ID = "hold"
+
+	SortKeep   ID = "sort-keep"
+	SortNotNow ID = "sort-not-now"
+	SortNever  ID = "sort-never"
 
 	Why      ID = "why"
 	Find     ID = "find"
 	FindNext ID = "find-next"
 	FindPrev ID = "find-previous"
+	Filters  ID = "filters"
+	Company  ID = "company"
+	Going    ID = "going-today"
 	Preview  ID = "preview"
 	Side     ID = "preview-side"
 	Copy     ID = "copy"
@@ -85,30 +95,38 @@ const (
 // action: [ ] { } (AltGr layouts). Never bound: ctrl+h, i, j, m and [ (a plain
 // terminal cannot tell them from backspace, tab, enter and escape).
 func Default() Table {
-	const lists = List | Outbox
-	const contact = List | Thread
+	const lists = List | Sort | Outbox
+	const contact = List | Sort | Thread // whatever the contact is
+	const sorted = List | Thread
+	const live = Queue | Waiting | Snoozed | Nurture | People | Thread
 	return newTable([]Binding{
 		{ID: Open, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "open", Help: "Open the contact", Section: Move, In: lists, Rank: 5},
-		{ID: Reply, Keys: []string{"r"}, Hint: "draft", Help: "Put the cursor into the draft", Section: Act, In: contact, Rank: 1},
+		{ID: Reply, Keys: []string{"r"}, Hint: "draft", Help: "Put the cursor into the draft", Section: Act, In: contact, Rank: 1, Shows: live | Sort},
 		{ID: ReplyAll, Keys: []string{"a"}, Help: "Reply to all: not yet; r replies, and Cc stands above the text", Section: Act, In: contact},
 		{ID: New, Keys: []string{"c"}, Also: []string{"m"}, Help: "Write a new message, outside the thread", Section: Act, In: contact},
-		{ID: Template, Keys: []string{"t"}, Hint: "template", Help: "Choose another template for the draft", Section: Act, In: contact, Rank: 8},
-		{ID: Send, Keys: []string{"ctrl+s"}, Also: []string{"ctrl+enter", "alt+enter"}, Hint: "send", Help: "Send: it waits in the outbox while you can undo, and you are with the next contact", Section: Act, In: contact | Text, Rank: 2},
-		{ID: Done, Keys: []string{"e"}, Hint: "done", Help: "Handled without mail: the next touch is set", Section: Act, In: contact, Rank: 4},
-		{ID: Log, Keys: []string{"l"}, Hint: "log", Help: "Log a call, a meeting, a text or a note", Section: Act, In: contact, Rank: 9},
+		{ID: Template, Keys: []string{"t"}, Hint: "template", Help: "Choose another template for the draft", Section: Act, In: contact, Rank: 8, Shows: Queue | Thread},
+		{ID: Send, Keys: []string{"ctrl+s"}, Also: []string{"ctrl+enter", "alt+enter"}, Hint: "send", Help: "Send: it waits in the outbox while you can undo, and you are with the next contact", Section: Act, In: contact | Text, Rank: 2, Shows: Queue | Waiting | Nurture | Thread | Text},
+		{ID: Done, Keys: []string{"e"}, Hint: "done", Help: "Handled without mail: the next touch is set", Section: Act, In: sorted, Rank: 4, Shows: Queue | Thread},
+		{ID: Log, Keys: []string{"l"}, Hint: "log", Help: "Log a call, a meeting, a text or a note", Section: Act, In: contact, Rank: 9, Shows: Queue | Waiting | Nurture | Thread},
 
-		{ID: Snooze, Keys: []string{"s"}, Also: []string{"h", "b"}, Hint: "snooze", Help: "Hide the contact until a date; their mail wakes them early", Section: Later, In: contact, Rank: 3},
+		{ID: Snooze, Keys: []string{"s"}, Also: []string{"h", "b"}, Hint: "snooze", Help: "Hide the contact until a date; their mail wakes them early", Section: Later, In: contact, Rank: 3, Shows: live | Sort},
 		{ID: SnoozeAgain, Keys: []string{"S"}, Help: "Snooze for the same time as the last one", Section: Later, In: contact},
-		{ID: Promise, Keys: []string{"i"}, Hint: "promise", Help: "Promise a date: the contact stays visible and comes up on that day", Section: Later, In: contact, Rank: 10},
-		{ID: Follow, Keys: []string{"f"}, Hint: "follow up", Help: "Follow-up: enrol in a sequence, move to another, or stop", Section: Later, In: contact, Rank: 10},
-		{ID: Retire, Keys: []string{"d"}, Also: []string{"#", "delete"}, Hint: "retire", Help: "Retire the contact with a reason", Section: Later, In: contact, Rank: 4},
-		{ID: Revive, Keys: []string{"D"}, Help: "Bring a retired contact back, or wake a snoozed one", Section: Later, In: contact},
+		{ID: Promise, Keys: []string{"i"}, Hint: "promise", Help: "Promise a date: the contact comes up on that day, whatever comes in meanwhile", Section: Later, In: contact, Rank: 10, Shows: Queue | Waiting | Nurture | Thread},
+		{ID: Follow, Keys: []string{"f"}, Hint: "follow up", Help: "Follow-up: enrol in a sequence, move to another, or stop", Section: Later, In: contact, Rank: 10, Shows: live | Sort},
+		{ID: Retire, Keys: []string{"d"}, Also: []string{"#", "delete"}, Hint: "retire", Help: "Retire the contact with a reason", Section: Later, In: sorted, Rank: 4, Shows: live},
+		{ID: Revive, Keys: []string{"D"}, Help: "Bring a retired contact back, or wake a snoozed one", Section: Later, In: sorted, Hint: "bring back", Shows: Retired | Snoozed, Rank: 1},
+		{ID: SortKeep, Keys: []string{"e"}, Also: []string{"D"}, Hint: "keep", Help: "Keep: the contact gets the next touch that the row proposes", Section: Sorting, In: Sort, Rank: 1},
+		{ID: SortNotNow, Keys: []string{"n"}, Hint: "not now", Help: "Not now: into nurture, with a first touch in a quarter", Section: Sorting, In: Sort, Rank: 1},
+		{ID: SortNever, Keys: []string{"d"}, Also: []string{"#", "delete"}, Hint: "never", Help: "Never: retire somebody nobody has decided on; d again says not a fit", Section: Sorting, In: Sort, Rank: 2},
+		{ID: MoveOn, Keys: []string{"M"}, Hint: "move on", Help: "Move on, as the row proposes: retire with the reason it names", Section: Later, In: sorted, Shows: Asked, Rank: 2},
+		{ID: OnceMore, Keys: []string{"O"}, Hint: "once more", Help: "Once more, where the row proposes to move on: one more touch today", Section: Later, In: sorted, Shows: Asked, Rank: 2},
+		{ID: Hold, Keys: []string{"H"}, Hint: "hold", Help: "Hold the mail that would go by itself; it waits for your key", Section: Later, In: sorted, Shows: ByItself, Rank: 2},
 		{ID: Warmer, Keys: []string{"+"}, Also: []string{"="}, Help: "Pin warmer for 30 days", Section: Later, In: contact},
 		{ID: Colder, Keys: []string{"-"}, Help: "Pin colder for 30 days", Section: Later, In: contact},
 		{ID: Undo, Keys: []string{"u"}, Also: []string{"z"}, Hint: "undo", Help: "Undo the last change, a send in its window too", Section: Later, In: lists | Thread, Rank: 6},
 		{ID: History, Keys: []string{"U"}, Help: "What you did lately; any of it can be undone", Section: Later, In: lists | Thread},
-		{ID: Mark, Keys: []string{"space"}, Also: []string{"x"}, Help: "Mark the contact; the keys above act on all marked", Section: Later, In: List},
-		{ID: MarkRange, Keys: []string{"v"}, Help: "Mark from the last mark to here", Section: Later, In: List},
+		{ID: Mark, Keys: []string{"space"}, Also: []string{"x"}, Help: "Mark the contact; the keys above act on all marked", Section: Later, In: List | Sort, Hint: "mark", Shows: Sort, Rank: 7},
+		{ID: MarkRange, Keys: []string{"v"}, Help: "Mark from the last mark to here", Section: Later, In: List | Sort},
 
 		{ID: Down, Keys: []string{"j"}, Also: []string{"down"}, Help: "Next row", Section: Move, In: lists | Thread},
 		{ID: Up, Keys: []string{"k"}, Also: []string{"up"}, Help: "Previous row", Section: Move, In: lists | Thread},
@@ -126,11 +144,14 @@ func Default() Table {
 		{ID: Back, Keys: []string{"esc"}, Help: "Back by one layer", Section: Move, In: lists | Thread},
 
 		{ID: Why, Keys: []string{"w"}, Hint: "why", Help: "Why this contact is here: the whole sum", Section: Look, In: contact, Rank: 6},
+		{ID: Company, Keys: []string{"C"}, Help: "Everybody at this contact's company, and who spoke last", Section: Look, In: contact},
+		{ID: Going, Keys: []string{"T"}, Help: "Going today: the mails that leave by themselves, each to hold with one key", Section: Look, In: lists | Thread},
 		{ID: Find, Keys: []string{"/"}, Hint: "find", Help: "Narrow the list as you type", Section: Look, In: contact, Rank: 7},
 		{ID: FindNext, Keys: []string{"n"}, Help: "Next match", Section: Look, In: List},
 		{ID: FindPrev, Keys: []string{"N"}, Help: "Previous match", Section: Look, In: List},
-		{ID: Preview, Keys: []string{"p"}, Hint: "preview", Help: "Contact beside the list on or off", Section: Look, In: List, Rank: 11},
-		{ID: Side, Keys: []string{"P"}, Help: "Contact to the right of the list, or below it", Section: Look, In: List},
+		{ID: Filters, Keys: []string{"F"}, Help: "Filters kept under a name: take one, or keep the present one", Section: Look, In: List | Sort},
+		{ID: Preview, Keys: []string{"p"}, Hint: "preview", Help: "Contact beside the list on or off", Section: Look, In: List | Sort, Rank: 11, Shows: Queue},
+		{ID: Side, Keys: []string{"P"}, Help: "Contact to the right of the list, or below it", Section: Look, In: List | Sort},
 		{ID: Copy, Keys: []string{"y"}, Help: "Copy the address", Section: Look, In: contact},
 		{ID: CopyText, Keys: []string{"Y"}, Help: "Copy the last message", Section: Look, In: contact},
 		{ID: ViewQueue, Keys: []string{"1"}, Help: "Queue: who waits for you", Section: Look, In: lists | Thread},

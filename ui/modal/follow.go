@@ -15,9 +15,10 @@ import (
 // Follow asks which sequence takes a contact, and stops the one it is in.
 type Follow struct{ chooser }
 
-// NewFollow returns the picker; in is the enrolment of a single contact, the
-// zero one for several or none.
-func NewFollow(look frame.Look, who string, sequences []sequence.Sequence, in model.Enrolment) *Follow {
+// NewFollow returns the picker for so many people; in is the enrolment of a
+// single contact, the zero one for several or none. Many begin spread over
+// working days, and the picker says how many a day.
+func NewFollow(look frame.Look, who string, people int, sequences []sequence.Sequence, in model.Enrolment, rules model.Rules) *Follow {
 	f := &Follow{chooser{look: look, title: "Follow-up for " + who, foot: "an answer ends a sequence · u takes it back · esc cancel", width: 62}}
 	if in.Sequence != "" {
 		f.foot = "another one ends the present one · u takes it back · esc cancel"
@@ -33,7 +34,11 @@ func NewFollow(look frame.Look, who string, sequences []sequence.Sequence, in mo
 		if s.Name == in.Sequence {
 			label += " (now: starts over)"
 		}
-		f.options = append(f.options, option{key: key, label: label, right: span(s), does: action.Do{Verb: model.Enrol{Sequence: s.Name}}})
+		right := span(s)
+		if people > 1 && rules.PaceDay > 0 {
+			right += fmt.Sprintf(", %d begin a day", max(1, rules.PaceDay/max(1, min(len(s.Steps), rules.AttemptsCold))))
+		}
+		f.options = append(f.options, option{key: key, label: label, right: right, does: action.Do{Verb: model.Enrol{Sequence: s.Name}}})
 		if s.Name == in.Sequence {
 			f.at = len(f.options) - 1
 		}

@@ -12,17 +12,33 @@ import (
 )
 
 // Retire asks for the reason.
-type Retire struct{ chooser }
+type Retire struct {
+	chooser
+	again string // the key that takes the option under the cursor, beside enter
+}
 
 // NewRetire returns the picker of reasons.
 func NewRetire(look frame.Look, who string, rules model.Rules) *Retire {
-	r := &Retire{chooser{look: look, title: "Retire " + who, foot: "u brings them back · esc cancel", width: 58}}
+	r := &Retire{chooser: chooser{look: look, title: "Retire " + who, foot: "u brings them back · esc cancel", width: 58}}
 	for i, reason := range model.Reasons() {
 		o := option{key: strconv.Itoa(i + 1), label: reason.Says(), right: consequence(reason, rules), does: action.Do{Verb: model.Retire{Reason: reason}}}
 		if reason == model.ReasonTiming {
 			o.does = action.AskDate{}
 		}
 		r.options = append(r.options, o)
+	}
+	return r
+}
+
+// NewNever returns the picker for people whom nobody has decided on: the key
+// that opened it says not a fit, the usual reason.
+func NewNever(look frame.Look, who string, rules model.Rules) *Retire {
+	r := NewRetire(look, who, rules)
+	r.title, r.foot, r.again = "Never "+who, "d not a fit · u brings them back · esc cancel", "d"
+	for i, reason := range model.Reasons() {
+		if reason == model.ReasonNoFit {
+			r.at = i
+		}
 	}
 	return r
 }
@@ -51,6 +67,9 @@ func (r *Retire) Lines(w, h int) []string { return r.lines(w, h) }
 
 // Press implements Modal.
 func (r *Retire) Press(press tea.KeyPressMsg) action.Action {
+	if r.again != "" && press.String() == r.again {
+		return r.options[r.at].does
+	}
 	chosen, _ := r.press(press)
 	return chosen
 }

@@ -12,8 +12,11 @@ import (
 // Lines draws the list: exactly the cells of SetSize.
 func (p *Pane) Lines() []string {
 	out := make([]string, 0, p.h)
+	if p.titleLines() > 0 {
+		out = append(out, p.titled())
+	}
 	if p.shown() == 0 {
-		lines := frame.Block(p.empty(), p.w, p.h)
+		lines := append(out, frame.Block(p.empty(), p.w, p.room())...)
 		if n := p.unsorted(); n > 0 && p.h > 0 {
 			lines[p.h-1] = p.sortRow(n)
 		}
@@ -140,6 +143,9 @@ func (p *Pane) emptyText() []string {
 	case model.ViewNurture:
 		return []string{"Nobody is in nurture.", "Contacts come here when a sequence ran out: one friendly touch a quarter."}
 	case model.ViewUnsorted:
+		if p.BatchDone() {
+			return []string{"These " + strconv.Itoa(p.batch.size) + " are sorted.", "enter brings the next of the " + frame.Count(p.counts.Unsorted) + " that are left; 1 queue."}
+		}
 		return []string{"Everybody is sorted.", "Who is imported or found in your mail comes here first. 1 queue"}
 	case model.ViewRetired:
 		return []string{"Nobody is retired.", "d retires a contact with a reason; D brings them back."}

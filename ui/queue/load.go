@@ -102,6 +102,9 @@ func (p *Pane) replace(page model.Page, q model.Query) {
 	p.keepLine(func() {
 		p.rows = page.Rows
 		p.moreAbove, p.moreBelow = q.After != nil, page.More
+		if p.batched() {
+			p.rows, p.moreAbove, p.moreBelow = p.cut(page.Rows), false, false
+		}
 		if q.Last {
 			p.moreAbove, p.moreBelow = page.More, false
 		}
@@ -133,6 +136,9 @@ func (p *Pane) keepLine(change func()) {
 // refresh brings the rows up to date where they stand and holds a new order
 // back until Settle.
 func (p *Pane) refresh(page model.Page, q model.Query) {
+	if p.batched() {
+		page.Rows = p.cut(page.Rows)
+	}
 	if p.index(p.selected) < 0 || sameOrder(p.rows, page.Rows, p.gone) {
 		p.replace(page, q)
 		return

@@ -53,6 +53,7 @@ type Pane struct {
 	// not come back yet.
 	gone map[int64]bool
 
+	batch batch
 	drawn map[drawnKey]string
 }
 

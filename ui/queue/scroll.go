@@ -55,7 +55,7 @@ func (p *Pane) lineOf(id int64) (int, bool) {
 // follow scrolls until the selected row and, where there is room, its heading
 // and a neighbour are seen.
 func (p *Pane) follow() {
-	if p.h <= 0 {
+	if p.room() <= 0 {
 		return
 	}
 	line, ok := p.lineOf(p.selected)
@@ -63,14 +63,14 @@ func (p *Pane) follow() {
 		p.top = 0
 		return
 	}
-	margin := min(2, (p.h-p.rowLines())/2)
+	margin := min(2, (p.room()-p.rowLines())/2)
 	if line-margin < p.top {
 		p.top = max(0, line-margin)
 	}
-	if bottom := line + p.rowLines() + margin; bottom > p.top+p.h {
-		p.top = bottom - p.h
+	if bottom := line + p.rowLines() + margin; bottom > p.top+p.room() {
+		p.top = bottom - p.room()
 	}
-	if p.top <= margin && line+p.rowLines()+margin <= p.h {
+	if p.top <= margin && line+p.rowLines()+margin <= p.room() {
 		p.top = 0 // never only the first heading out of sight
 	}
 	total := 0
@@ -79,7 +79,7 @@ func (p *Pane) follow() {
 		total++
 	}
 	if p.Sorting() {
-		p.top = total - p.h
+		p.top = total - p.room()
 	}
-	p.top = max(0, min(p.top, total-p.h))
+	p.top = max(0, min(p.top, total-p.room()))
 }

@@ -90,6 +90,15 @@ func (d *Desk) add(dossier *model.Dossier, in model.Interaction) {
 	}
 }
 
+// Unsort makes a contact one that nobody has decided on.
+func (d *Desk) Unsort(contact int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f := &d.dossiers[contact].Contact.FollowUp
+	f.Sorted, f.Next = false, model.Touch{}
+	clear(d.lists)
+}
+
 // Hear lets a contact write, as the inbox loop would bring it.
 func (d *Desk) Hear(contact int64, words string) {
 	d.mu.Lock()

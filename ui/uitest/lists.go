@@ -70,6 +70,9 @@ func (d *Desk) row(dossier *model.Dossier) model.Row {
 		Touches: model.Touches(dossier.Happened, d.now(), 21),
 		Key:     model.Key{Group: place.Group, Class: place.Class, Order: place.Order, Heat: f.Heat, ID: c.ID},
 	}
+	if place.View == model.ViewUnsorted {
+		row.Proposal = d.Rules.Proposal(c, d.now())
+	}
 	for _, o := range d.outbox {
 		if o.Contact == c.ID && o.State.Blocks() {
 			row.Leaving = o.State

@@ -16,8 +16,9 @@ func (d *Desk) Do(_ context.Context, v model.Verb, contacts ...int64) (model.Cha
 		return model.Change{}, err
 	}
 	outcomes := make([]model.Outcome, len(contacts))
+	aimed := model.Aimed(v, d.Rules, contacts, d.now())
 	for i, id := range contacts {
-		outcome, err := v.Decide(d.Rules, *d.dossiers[id], d.now())
+		outcome, err := aimed.Decide(d.Rules, *d.dossiers[id], d.now())
 		if err != nil {
 			return model.Change{}, err
 		}
