@@ -23,6 +23,7 @@ type Account struct {
 	Own      []string // every address the rep writes from
 	SentCopy SentCopy
 	Sent     string        // the Sent folder where the server's own marks mislead; "": found by itself
+	HTML     bool          // mails carry their text as a page, too
 	History  time.Duration // how far the first sync looks back; 90 days where it is 0
 }
 

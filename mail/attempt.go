@@ -40,7 +40,7 @@ func (o *office) deliver(ctx context.Context, m model.Outgoing) {
 func (o *office) attempt(ctx context.Context, m model.Outgoing) (reply string, err error) {
 	raw := m.Raw
 	if len(raw) == 0 {
-		if raw, err = mime.Build(letterOf(m)); err != nil {
+		if raw, err = mime.Build(letterOf(m, o.account.HTML)); err != nil {
 			return "", &Error{Kind: Permanent, Sentence: words(err.Error()), Err: err}
 		}
 	}

@@ -29,7 +29,7 @@ func AccountsOf(c config.Config) ([]Account, error) {
 		}
 		all = append(all, Account{
 			Name: a.Name, IMAP: server(a.IMAP), SMTP: server(a.SMTP), Own: append([]string{a.Address}, a.Aliases...),
-			SentCopy: SentCopy(a.SentCopy), Sent: a.SentFolder, History: time.Duration(a.FirstSyncDays) * 24 * time.Hour,
+			SentCopy: SentCopy(a.SentCopy), Sent: a.SentFolder, HTML: a.HTML, History: time.Duration(a.FirstSyncDays) * 24 * time.Hour,
 		})
 	}
 	return all, nil

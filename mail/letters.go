@@ -2,6 +2,7 @@ package mail
 
 import (
 	"encoding/hex"
+	"net/url"
 	"strings"
 	"time"
 
@@ -10,13 +11,32 @@ import (
 	"stoke/model/signal"
 )
 
-// letterOf is a mail of the outbox as it is written down; the same mail always gives the same octets.
-func letterOf(m model.Outgoing) mime.Letter {
-	return mime.Letter{
+// letterOf is a mail of the outbox as it is written down, page tells whether its text goes along as a page; the same mail
+// always gives the same octets.
+func letterOf(m model.Outgoing, page bool) mime.Letter {
+	l := mime.Letter{
 		From: mime.Address(m.From), To: written(m.To), Cc: written(m.Cc),
 		Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, InReplyTo: m.InReplyTo, References: m.References,
 		Date: m.Date, StokeID: m.StokeID, Attachments: attached(m),
 	}
+	if m.Sequence != "" {
+		// RFC 2369 section 3.2. The answer comes in as any mail and reads as an opt-out.
+		l.ListUnsubscribe = leaving(m.From)
+	}
+	if page {
+		l.HTML = mime.HTML(m.Text)
+	}
+	return l
+}
+
+// leaving is a link to an opt-out that is mailed to an address (RFC 6068); "" where Build will refuse the address.
+func leaving(to model.Address) string {
+	addr, err := mime.CheckAddress(to.Addr)
+	if err != nil {
+		return ""
+	}
+	local, domain, _ := strings.Cut(addr, "@")
+	return "mailto:" + url.PathEscape(local) + "@" + domain + "?subject=unsubscribe"
 }
 
 // attached are the files of a mail. What kind each is follows from its name.

@@ -11,12 +11,19 @@ import (
 // quotedLines is the most of the answered mail that goes along; who wants more has the thread.
 const quotedLines = 400
 
-// Written is the text of a draft as it leaves: what the rep wrote, the account's signature below it, and where the rep
-// wants that, the mail it answers below both. A signature that stands in the text already is not put there again.
+// Written is the text of a draft as it leaves: what the rep wrote, below it the account's signature and for mail of a
+// sequence the footer, and where the rep wants that, the mail it answers below both. A signature or a footer that stands
+// in the text already is not put there again.
 func (b Rulebook) Written(d Dossier, draft Draft) string {
 	parts := []string{strings.TrimRight(draft.Body, " \n")}
 	if s := b.Signature(draft.Account); s != "" && !strings.HasSuffix(parts[0], strings.TrimPrefix(s, SignatureMark)) {
 		parts = append(parts, s)
+	}
+	if f := strings.Trim(b.Footer, "\n"); f != "" && draft.Sequence != "" && !strings.Contains(draft.Body, f) {
+		if len(parts) == 1 {
+			f = SignatureMark + f
+		}
+		parts = append(parts, f)
 	}
 	if draft.Quote {
 		if quote := d.Quote(draft, b.Calendar.Zone()); quote != "" {

@@ -29,12 +29,27 @@ func Build(l Letter) ([]byte, error) {
 	if h.err != nil {
 		return nil, h.err
 	}
-	h.line("MIME-Version", "1.0")
-	if len(l.Attachments) == 0 {
-		writeTextHeader(h)
-		return append(h.out.Bytes(), append([]byte("\r\n"), quotedPrintable(body)...)...), nil
+	page, err := checkText(l.HTML)
+	if err != nil {
+		return nil, err
 	}
-	return buildMixed(h, l, body), nil
+	h.line("MIME-Version", "1.0")
+	words := func() { writeText(h, "plain", body) }
+	if l.HTML != "" {
+		words = func() {
+			writeParts(h, "alternative", l, func() { writeText(h, "plain", body) }, func() { writeText(h, "html", page) })
+		}
+	}
+	if len(l.Attachments) == 0 {
+		words()
+		return h.out.Bytes(), nil
+	}
+	parts := []func(){words}
+	for _, a := range l.Attachments {
+		parts = append(parts, func() { writeFile(h, a) })
+	}
+	writeParts(h, "mixed", l, parts...)
+	return h.out.Bytes(), nil
 }
 
 func writeHeader(h *headerWriter, l Letter) {
@@ -75,41 +90,50 @@ func checkText(s string) (string, error) {
 	if strings.ContainsRune(s, 0) {
 		return "", &FieldError{"text", "holds a NUL character; take it out"}
 	}
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	s = lineFeeds(s)
 	if !strings.HasSuffix(s, "\n") {
 		s += "\n"
 	}
 	return s, nil
 }
 
-func writeTextHeader(h *headerWriter) {
-	h.line("Content-Type", "text/plain; charset=utf-8")
-	h.line("Content-Transfer-Encoding", "quoted-printable")
+// lineFeeds is valid UTF-8 whose lines all end alike.
+func lineFeeds(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-func buildMixed(h *headerWriter, l Letter, body string) []byte {
-	// "=_" stands in no line of quoted-printable or base64, so nothing inside
-	// can be taken for the boundary (RFC 2045 6.7); the id makes it the mail's own.
-	sum := sha256.Sum256([]byte(l.MessageID))
-	boundary := "=_" + hex.EncodeToString(sum[:12])
-	h.line("Content-Type", fmt.Sprintf("multipart/mixed;\r\n boundary=%q", boundary))
-	h.out.WriteString("\r\n--" + boundary + "\r\n")
-	writeTextHeader(h)
+// writeText writes a text with its header fields.
+func writeText(h *headerWriter, kind, body string) {
+	h.line("Content-Type", "text/"+kind+"; charset=utf-8")
+	h.line("Content-Transfer-Encoding", "quoted-printable")
 	h.out.WriteString("\r\n")
 	h.out.Write(quotedPrintable(body))
-	for _, a := range l.Attachments {
-		// The line end above a delimiter belongs to it (RFC 2046 5.1.1), so the
+}
+
+// writeParts writes a multipart, its header field first; each part begins with its own.
+func writeParts(h *headerWriter, kind string, l Letter, parts ...func()) {
+	// "=_" stands in no line of quoted-printable or base64, so nothing inside
+	// can be taken for the boundary (RFC 2045 6.7); the id makes it the mail's
+	// own, and the kind keeps that of a part from being its whole's.
+	sum := sha256.Sum256([]byte(kind + l.MessageID))
+	boundary := "=_" + hex.EncodeToString(sum[:12])
+	h.line("Content-Type", fmt.Sprintf("multipart/%s;\r\n boundary=%q", kind, boundary))
+	for _, part := range parts {
+		// The line end above a delimiter belongs to it (RFC 2046 5.1.1), so a
 		// text keeps its own only if there is another.
 		h.out.WriteString("\r\n--" + boundary + "\r\n")
-		h.line("Content-Type", mediaType(a.Type))
-		h.line("Content-Disposition", disposition(FileName(a.Name)))
-		h.line("Content-Transfer-Encoding", "base64")
-		h.out.WriteString("\r\n")
-		writeBase64(&h.out, a.Body)
+		part()
 	}
 	h.out.WriteString("\r\n--" + boundary + "--\r\n")
-	return h.out.Bytes()
+}
+
+func writeFile(h *headerWriter, a Attachment) {
+	h.line("Content-Type", mediaType(a.Type))
+	h.line("Content-Disposition", disposition(FileName(a.Name)))
+	h.line("Content-Transfer-Encoding", "base64")
+	h.out.WriteString("\r\n")
+	writeBase64(&h.out, a.Body)
 }
 
 // mediaType gives the type without parameters. Composite types must not be

@@ -189,6 +189,12 @@ func TestRoundTrip(t *testing.T) {
 		l := letter()
 		l.Subject, l.Text = anyLine.Draw(t, "subject"), anyText.Draw(t, "text")
 		l.To[0].Name = strings.TrimSpace(anyLine.Draw(t, "name"))
+		if rapid.Bool().Draw(t, "as a page, too") {
+			l.HTML = mime.HTML(l.Text)
+		}
+		if rapid.Bool().Draw(t, "with a file") {
+			l.Attachments = []mime.Attachment{{Name: "a.txt", Type: "text/plain", Body: []byte(l.Text)}}
+		}
 		raw, err := mime.Build(l)
 		if err != nil {
 			t.Fatalf("%v", err)
@@ -208,10 +214,54 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
-		if p.Text != text.Clean(asSent(l.Text)) || p.Subject != text.Line(l.Subject) || len(p.To) != 1 || p.To[0].Name != text.Line(l.To[0].Name) {
+		want := text.Clean(asSent(l.Text))
+		if l.HTML != "" || len(l.Attachments) > 0 {
+			// A part without a word is not the text of a mail that has several.
+			p.Text, want = strings.TrimRight(p.Text, "\n"), strings.TrimRight(want, "\n")
+		}
+		if p.Text != want || p.Subject != text.Line(l.Subject) || len(p.To) != 1 || p.To[0].Name != text.Line(l.To[0].Name) {
 			t.Fatalf("read %q %q %q", p.Subject, p.To, p.Text)
 		}
 	})
+}
+
+func TestAPageGoesBesideTheText(t *testing.T) {
+	l := letter()
+	l.Text = "Hello **Ana**,\n\nsee <https://acme.example>.\n"
+	l.HTML = mime.HTML(l.Text)
+	l.Attachments = []mime.Attachment{{Name: "a.txt", Type: "text/plain", Body: []byte("x")}}
+	raw := build(t, l)
+	wellFormed(t, raw)
+	r, err := mail.CreateReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for {
+		part, err := r.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(part.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, strings.Split(part.Header.Get("Content-Type"), ";")[0]+" "+strings.ReplaceAll(string(b), "\r\n", "\n"))
+	}
+	want := []string{"text/plain " + l.Text, "text/html " + l.HTML, "text/plain x"}
+	if strings.Join(got, "\x00") != strings.Join(want, "\x00") {
+		t.Errorf("go-message reads %q, want %q", got, want)
+	}
+	p, err := mime.Parse(raw, when)
+	if err != nil || p.Text != l.Text || len(p.Attachments) != 1 {
+		t.Errorf("read %q and %v, %v", p.Text, p.Attachments, err)
+	}
+	if top, inner := strings.Index(string(raw), "multipart/mixed"), strings.Index(string(raw), "multipart/alternative"); top < 0 || inner < top {
+		t.Errorf("the alternative stands not inside the mixed:\n%s", raw)
+	}
 }
 
 func TestRoundTripOfEverythingElse(t *testing.T) {

@@ -20,6 +20,7 @@ type Letter struct {
 	From            Address
 	To, Cc          []Address
 	Subject, Text   string
+	HTML            string // the text as a page (HTML), for readers that prefer one; "" without
 	MessageID       string
 	InReplyTo       string
 	References      []string

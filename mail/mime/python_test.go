@@ -23,7 +23,7 @@ for line in sys.stdin:
     body = m.get_body(("plain",))
     print(json.dumps({
         "Subject": str(m["Subject"]), "Name": m["To"].addresses[0].display_name, "Addr": m["To"].addresses[0].addr_spec,
-        "Text": body.get_content(), "ID": str(m["Message-ID"]), "Files": [a.get_filename() for a in m.iter_attachments()],
+        "Text": body.get_content(), "Page": m.get_body(("html",)).get_content() if m.get_body(("html",)) else "", "ID": str(m["Message-ID"]), "Files": [a.get_filename() for a in m.iter_attachments()],
         "Defects": [repr(d) for p in m.walk() for d in p.defects], "Bcc": m["Bcc"] is not None,
     }))
 `
@@ -46,6 +46,9 @@ func TestPythonReadsTheSame(t *testing.T) {
 		// was broken, so these names are of a person's length and single-spaced.
 		name := []rune(strings.Join(strings.Fields(anyLine.Draw(t, "name")), " "))
 		l.To[0].Name = strings.TrimSpace(string(name[:min(len(name), 11)]))
+		if rapid.Bool().Draw(t, "as a page, too") {
+			l.HTML = mime.HTML(l.Text)
+		}
 		if rapid.Bool().Draw(t, "with a file") {
 			l.Attachments = []mime.Attachment{{Name: anyLine.Draw(t, "file"), Type: "text/plain", Body: []byte(l.Text)}}
 		}
@@ -70,16 +73,17 @@ func TestPythonReadsTheSame(t *testing.T) {
 	dec := json.NewDecoder(bytes.NewReader(read))
 	for _, l := range letters {
 		var got struct {
-			Subject, Name, Addr, Text, ID string
-			Files, Defects                []string
-			Bcc                           bool
+			Subject, Name, Addr, Text, Page, ID string
+			Files, Defects                      []string
+			Bcc                                 bool
 		}
 		if err := dec.Decode(&got); err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range []struct{ what, read, sent string }{
 			{"subject", got.Subject, l.Subject}, {"name", got.Name, l.To[0].Name}, {"address", got.Addr, l.To[0].Addr},
-			{"text", strings.ReplaceAll(got.Text, "\r\n", "\n"), asSent(l.Text)}, {"id", got.ID, "<" + l.MessageID + ">"},
+			{"text", strings.ReplaceAll(got.Text, "\r\n", "\n"), asSent(l.Text)},
+			{"page", strings.ReplaceAll(got.Page, "\r\n", "\n"), strings.ReplaceAll(l.HTML, "\r\n", "\n")}, {"id", got.ID, "<" + l.MessageID + ">"},
 		} {
 			if f.read != f.sent {
 				t.Errorf("Python reads the %s %q, sent %q", f.what, f.read, f.sent)

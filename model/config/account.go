@@ -45,6 +45,7 @@ type Account struct {
 	SentFolder      string // "" means the one that the server names
 	FirstSyncDays   int    // how far back the first look goes
 	Signature       string // stands below every mail; several lines
+	HTML            bool   // mails carry their text as a page, too
 }
 
 // From is the address that the account's mails carry.
@@ -126,6 +127,7 @@ func (c *Config) account(s *section) Account {
 	s.choice("sent_copy", &a.SentCopy, "auto", "always", "never")
 	s.text("sent_folder", &a.SentFolder)
 	s.lines("signature", &a.Signature)
+	s.yes("html", &a.HTML)
 	s.whole("first_sync_days", &a.FirstSyncDays, 0, 3650)
 	s.rest()
 	return a

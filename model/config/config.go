@@ -19,6 +19,7 @@ type Config struct {
 	File     string
 	Name     string // of the rep, as mails are signed
 	Company  string
+	Footer   string         // below mails of sequences: how to be left alone, and the postal address
 	Zone     *time.Location // nil: not set, the machine's
 	Country  string         // of the public holidays, lower-case; "" knows weekends only
 	Opens    time.Duration  // of the working day, since midnight; 0: not set, schedule.Morning
@@ -82,6 +83,10 @@ func syntax(file string, err error) Mistake {
 func (c *Config) rep(s *section) {
 	s.text("name", &c.Name)
 	s.text("company", &c.Company)
+	var optOut, address string
+	s.lines("opt_out_line", &optOut)
+	s.lines("postal_address", &address)
+	c.Footer = strings.Trim(optOut+"\n"+address, "\n")
 }
 
 func (c *Config) calendar(s *section) {
@@ -223,7 +228,7 @@ func (c Config) Rulebook(templates template.Library, sequences sequence.Set) (mo
 	if err != nil {
 		return model.Rulebook{}, model.Errorf(model.BadConfig, "%s: %w", c.File, err)
 	}
-	b := model.Rulebook{Rules: c.Rules, Calendar: calendar, Sequences: sequences, Templates: templates, MyCompany: c.Company,
+	b := model.Rulebook{Rules: c.Rules, Calendar: calendar, Sequences: sequences, Templates: templates, MyCompany: c.Company, Footer: c.Footer,
 		Me: model.Address{Name: c.Name}}
 	for i, a := range c.Accounts {
 		b.Accounts = append(b.Accounts, a.Name)
