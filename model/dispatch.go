@@ -37,7 +37,11 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	if !f.Live(now) {
 		after.Retired = Retirement{} // and to take them back
 	}
-	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + b.overruled(d, a, now) + " · next touch " + b.nextSays(after, now)}
+	then := " · next touch "
+	if after.Next.Kind == TouchNurture && f.Next.Kind != TouchNurture {
+		then = " · then nurture, next touch "
+	}
+	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + b.overruled(d, a, now) + then + b.nextSays(after, now)}
 	return out, outcome, nil
 }
 

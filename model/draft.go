@@ -93,7 +93,7 @@ func (b Rulebook) want(d Dossier, now time.Time) template.Want {
 	kind, step := b.kindOf(f)
 	return template.Want{
 		Kind: kind, Step: step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
-		Last:    f.Next.Kind == TouchStep && f.Attempts+1 >= b.Rules.AttemptLimit(f.Warmest),
+		Last:    f.closing(b.Rules.AttemptLimit(f.Warmest)),
 		Contact: d.Contact.ID,
 	}
 }

@@ -173,6 +173,12 @@ func (f FollowUp) Temperature(dealOpen bool, now time.Time, r Rules) (Temperatur
 	return Cold, next
 }
 
+// closing tells whether the next attempt is the last that the limit permits: its mail says so.
+func (f FollowUp) closing(limit int) bool {
+	planned := f.Next.Kind == TouchStep || f.Next.Kind == TouchNext && f.Attempts > 0
+	return planned && f.Attempts+1 >= limit
+}
+
 // earliest is the first of several moments that lies ahead of now; zero when none does.
 func earliest(now time.Time, moments ...time.Time) time.Time {
 	var first time.Time

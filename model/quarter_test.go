@@ -163,6 +163,7 @@ func (q *quarter) live(days int) {
 
 func (q *quarter) mailArrives() {
 	for _, p := range q.people {
+		slices.SortStableFunc(p.coming, func(a, b coming) int { return a.at.Compare(b.at) })
 		p.coming = slices.DeleteFunc(p.coming, func(c coming) bool {
 			if c.at.After(q.now) {
 				return false

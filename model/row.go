@@ -163,7 +163,7 @@ func (r Row) what() string {
 		return "first follow-up"
 	case f.Next.Channel == "call":
 		return fmt.Sprintf("call, attempt %d of %d", f.Attempts+1, r.Limit)
-	case f.Attempts+1 >= r.Limit && f.Next.Kind == TouchStep:
+	case f.closing(r.Limit):
 		return fmt.Sprintf("attempt %d of %d, the closing mail", f.Attempts+1, r.Limit)
 	case f.Attempts > 0 || f.Next.Kind == TouchStep:
 		return fmt.Sprintf("attempt %d of %d", f.Attempts+1, max(r.Limit, f.Attempts+1))

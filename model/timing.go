@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // This file plans next touches: when a kind of follow-up is due, and what follows a touch.
 
@@ -88,6 +91,20 @@ func (f *FollowUp) keepPromise(now time.Time) {
 	}
 }
 
+// engaged tells whether the contact has taken an event up: wrote after it, and nothing else has begun since. Such a guest
+// goes on with sales (DOMAIN.md, "Kinds of follow-up").
+func (d Dossier) engaged(zone *time.Location, now time.Time, r Rules) bool {
+	for _, i := range slices.Backward(d.happened()) {
+		switch {
+		case i.Kind == EventSeen, i.Kind == Met:
+			return i.At.After(now.In(zone).AddDate(0, 0, -r.AttemptWindow))
+		case i.IsAnswer() && i.Kind != Mail && i.Kind != Text, i.Kind == Proposal:
+			return false
+		}
+	}
+	return false
+}
+
 // afterTouch plans what follows a touch that the rep just made: the sequence's next step while steps and attempts last,
 // then nurture, or "still alive?" for an open deal; without a sequence the automatic next touch. A promise that has come
 // due is kept by the touch; one that lies ahead stays, and is the one next touch.
@@ -97,7 +114,7 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	switch {
 	case f.Enrolment.Sequence != "":
 		f.Enrolment.Done++
-	case was == TouchInquiry:
+	case was == TouchInquiry, was == TouchReply && d.engaged(b.Calendar.Zone(), now, b.Rules):
 		f.Enrolment = Enrolment{Sequence: "sales", Done: 1, Since: now} // the answer was its first touch
 	}
 	f.Snooze, f.Unread, f.Asks = Snooze{}, false, ""
