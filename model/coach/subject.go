@@ -1,0 +1,56 @@
+package coach
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// subject judges the line that decides whether the mail is opened. That of a thread is not the writer's to choose.
+func (c *judge) subject() {
+	if c.NoSubject {
+		return
+	}
+	own, marked := bare(c.Subject)
+	words, cells := 0, utf8.RuneCountInString(own)
+	for w := range strings.FieldsSeq(own) {
+		if a, b := core(w); a < b {
+			words++
+		}
+	}
+	h := Hint{Check: Subject, Level: Good, Message: "The subject is short and true.", Source: boomerang, Place: Place{InSubject, 0, len(c.Subject)},
+		Figure: fmt.Sprintf("%s and %d characters; %d to %d words, at most %d characters", plural(words, "word"), cells, subjectLeast, subjectMost, subjectCells)}
+	switch {
+	case words == 0:
+		h.Level, h.Message = Warn, "The subject is empty: three words of it are enough."
+	case marked && !c.Thread:
+		h.Level, h.Message, h.Source = Warn, "“Re:” on a mail that answers none: leave it out.", canSpam
+		h.Place.To = len(c.Subject) - len(own)
+	case marked && c.Thread:
+		h.Message, h.Figure, h.Source = "The subject is the thread's.", "", house
+	case cells > subjectCells:
+		h.Level, h.Message, h.Source = Warn, fmt.Sprintf("The subject has %d characters, and a phone cuts it after about %d.", cells, subjectCells), house
+	case c.text.language != "en":
+		h.Figure = fmt.Sprintf("%d characters; at most %d", cells, subjectCells)
+	case words < subjectLeast || words > subjectMost:
+		h.Level, h.Message = Advice, fmt.Sprintf("The subject has %s: %d or %d are opened most.", plural(words, "word"), subjectLeast, subjectMost)
+	}
+	c.say(h)
+}
+
+// bare is a subject without the marks of replies, and whether it had one.
+func bare(s string) (own string, marked bool) {
+	for {
+		s = strings.TrimSpace(s)
+		mark, rest, ok := strings.Cut(s, ":")
+		if !ok || len(mark) > 6 {
+			return s, marked
+		}
+		switch strings.ToLower(strings.TrimSpace(mark)) {
+		case "re", "aw", "sv", "antw", "res", "ref", "fw", "fwd", "wg", "tr", "rv", "vs":
+			s, marked = rest, true
+		default:
+			return s, marked
+		}
+	}
+}
