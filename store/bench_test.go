@@ -138,7 +138,7 @@ func BenchmarkReceive100(b *testing.B) {
 		batch := make([]model.Inbound, 100)
 		for i := range batch {
 			who := (n*100 + i) * 31 % len(ids)
-			from := model.Address{Addr: fmt.Sprintf("person%d@company%d.example", who, who%9973)}
+			from := model.Address{Addr: storetest.AddressOf(who)}
 			batch[i] = model.Inbound{Verdict: signal.Verdict{Kind: signal.Human, Text: "Thursday suits me."}, Header: model.Header{
 				UID: uint32(n*100 + i + 1), At: d.Now(), MessageID: fmt.Sprintf("in.%d.%d@mail.example", n, i), From: from, To: []model.Address{storetest.Me}}}
 		}

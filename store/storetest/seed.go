@@ -53,11 +53,17 @@ var (
 	topics  = []string{"the pilot", "pricing for twelve seats", "next steps", "the demo on Tuesday", "a question about docks", "the contract"}
 )
 
+// colleagues is how many people work at a company, however many people there are: an answer of one holds the others.
+const colleagues = 10
+
+// AddressOf is where the i-th invented person is written to.
+func AddressOf(i int) string { return fmt.Sprintf("person%d@company%d.example", i, i/colleagues) }
+
 // Person is the i-th invented person.
 func Person(random *rand.Rand, i int) model.Contact {
 	f, l, c := first[random.IntN(len(first))], last[random.IntN(len(last))], company[random.IntN(len(company))]
 	return model.Contact{
-		Name: f + " " + l, Emails: []string{fmt.Sprintf("person%d@company%d.example", i, i%9973)}, Company: fmt.Sprintf("%s %d", c, i%9973),
+		Name: f + " " + l, Emails: []string{AddressOf(i)}, Company: fmt.Sprintf("%s %d", c, i/colleagues),
 		Title: "Head of Operations", Phone: fmt.Sprintf("+1 555 %07d", i), Country: "US", Tags: []string{"trade-show"},
 	}
 }
