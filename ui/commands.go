@@ -105,6 +105,20 @@ func loadHistory(o Options) tea.Cmd {
 	}
 }
 
+func loadCompany(o Options, contact int64) tea.Cmd {
+	return func() tea.Msg {
+		company, err := o.Desk.Company(o.Ctx, contact)
+		return companyMsg{contact, company, o.Now(), err}
+	}
+}
+
+func loadMorning(o Options, asked bool) tea.Cmd {
+	return func() tea.Msg {
+		morning, err := o.Desk.Morning(o.Ctx)
+		return morningMsg{asked, morning, o.Now(), err}
+	}
+}
+
 func judge(o Options, id int64, turn model.Turn) tea.Cmd {
 	return func() tea.Msg {
 		mail, err := o.Desk.Judge(o.Ctx, id, turn)

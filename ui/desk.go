@@ -39,6 +39,10 @@ type Desk interface {
 	// Undo takes a change of the history back; id 0 means the newest that is not undone. What has changed since is kept,
 	// and the sentence says so.
 	Undo(ctx context.Context, id int64) (model.Change, string, error)
+	// Company gives everybody at the company of a contact.
+	Company(ctx context.Context, contact int64) (model.Company, error)
+	// Morning gives the mails that leave by themselves today; it says once a day that nobody has seen them yet.
+	Morning(ctx context.Context) (model.Morning, error)
 	// History gives the newest changes.
 	History(ctx context.Context, limit int) ([]model.Change, error)
 

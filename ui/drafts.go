@@ -110,7 +110,7 @@ func (r *Root) moveOn(done []int64) tea.Cmd {
 	if back == inDraft {
 		back = r.from
 	}
-	if _, ok := p.Selected(); !ok {
+	if _, ok := p.Selected(); !ok || r.visiting != 0 {
 		back = inList
 	}
 	r.goTo(back)

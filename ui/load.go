@@ -117,7 +117,7 @@ func (r *Root) followPage() tea.Cmd {
 }
 
 func (r *Root) followContact() tea.Cmd {
-	row, ok := r.list().Selected()
+	id, ok := r.current()
 	if !ok {
 		if r.place == inList && r.list().Loaded() && r.load.contact == 0 && !r.draft.Dirty() {
 			r.load.shown = 0
@@ -126,12 +126,8 @@ func (r *Root) followContact() tea.Cmd {
 		}
 		return nil
 	}
-	id := row.Contact.ID
-	if r.place != inList && r.load.shown != 0 {
-		// The rep is with a contact: the list may change its mind, the
-		// contact's pane does not.
-		id = r.load.shown
-	}
+	// While the rep is with a contact the list may change its mind, the contact's
+	// pane does not.
 	if r.load.contact != 0 || id == r.load.shown && !r.load.stale {
 		return nil
 	}
@@ -165,6 +161,9 @@ func (r *Root) gotContact(m contactMsg) tea.Cmd {
 
 // isShown says that the panes show the contact under the cursor.
 func (r *Root) isShown() bool {
+	if r.visiting != 0 {
+		return r.load.shown == r.visiting
+	}
 	if r.place != inList && r.load.shown != 0 {
 		return true
 	}

@@ -56,6 +56,20 @@ type (
 		now    time.Time
 		err    error
 	}
+	companyMsg struct {
+		contact int64
+		company model.Company
+		now     time.Time
+		err     error
+	}
+	morningMsg struct {
+		asked   bool
+		morning model.Morning
+		now     time.Time
+		err     error
+	}
+	// graceMsg ends the time in which a window that opened by itself is deaf.
+	graceMsg   struct{}
 	historyMsg struct {
 		changes []model.Change
 		err     error

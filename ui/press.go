@@ -20,6 +20,8 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 			return r.leave()
 		}
 		return nil
+	case r.modal != nil && r.grace:
+		return nil
 	case r.modal != nil:
 		return r.act(r.modal.Press(press))
 	case r.sending != 0 || r.save.send:
@@ -84,6 +86,9 @@ func (r *Root) act(a action.Action) tea.Cmd {
 	if ask, ok := a.(action.Resolve); ok {
 		return resolve(r.o, ask.Ask, ask.Words)
 	}
+	if hold, ok := a.(action.Hold); ok {
+		return r.holdMails(hold.Contacts)
+	}
 	r.modal = nil
 	switch a := a.(type) {
 	case action.Do:
@@ -101,6 +106,8 @@ func (r *Root) act(a action.Action) tea.Cmd {
 		return undo(r.o, a.ID)
 	case action.Judge:
 		return judge(r.o, a.Mail, a.Turn)
+	case action.Visit:
+		return r.visit(a.Contact, r.viewName())
 	case action.Press:
 		return r.run(a.ID)
 	case action.Discard:

@@ -51,6 +51,13 @@ type Root struct {
 
 	filter *field.Field // not nil while the rep types a filter
 	modal  modal.Modal
+	grace  bool // the modal opened by itself just now and takes no keys
+	// morning is the day for which the mails that go by themselves were asked.
+	morning string
+	// visiting is the contact that was opened from outside the list, zero for
+	// none, and visitFrom what going back leads to.
+	visiting  int64
+	visitFrom string
 	// targets are the contacts that the modal's verb is for.
 	targets []int64
 
@@ -122,7 +129,7 @@ func (r *Root) context() keys.Context {
 	switch {
 	case r.place == inDraft:
 		return keys.Text
-	case r.view == viewOutbox:
+	case r.inOutbox():
 		return keys.Outbox
 	case r.place == inThread:
 		return keys.Thread
@@ -160,10 +167,10 @@ func (r *Root) open() bool { return r.place != inList }
 // arrange lays the panes out anew.
 func (r *Root) arrange() {
 	preview := r.preview
-	if r.view == viewOutbox {
+	if r.inOutbox() {
 		preview = frame.PreviewOff
 	}
-	r.layout = frame.Arrange(r.w, r.h, preview, r.open() && r.view != viewOutbox)
+	r.layout = frame.Arrange(r.w, r.h, preview, r.open())
 	r.list().SetSize(r.layout.List.W, r.listHeight(), r.layout.TwoLines)
 	r.outbox.SetSize(r.layout.List.W, r.layout.List.H)
 	r.splitContact()
@@ -206,6 +213,9 @@ func (r *Root) goTo(p place) {
 		r.draft.Leave()
 	}
 	r.place = p
+	if p == inList {
+		r.visiting = 0
+	}
 	if p == inDraft {
 		r.draft.Enter()
 	}

@@ -60,7 +60,7 @@ func (r *Root) runMove(id keys.ID) (tea.Cmd, bool) {
 
 func (r *Root) move(by int) tea.Cmd {
 	switch {
-	case r.view == viewOutbox:
+	case r.inOutbox():
 		r.outbox.Move(by)
 		return nil
 	case r.place == inThread:
@@ -73,7 +73,7 @@ func (r *Root) move(by int) tea.Cmd {
 
 func (r *Root) half(direction int) tea.Cmd {
 	switch {
-	case r.view == viewOutbox:
+	case r.inOutbox():
 		r.outbox.Half(direction)
 		return nil
 	case r.place == inThread:
@@ -87,7 +87,7 @@ func (r *Root) half(direction int) tea.Cmd {
 func (r *Root) toEnd(direction int) tea.Cmd {
 	p := r.list()
 	switch {
-	case r.view == viewOutbox:
+	case r.inOutbox():
 		r.outbox.Move(direction * 1_000_000)
 		return nil
 	case r.place == inThread && direction < 0:
@@ -123,7 +123,7 @@ func (r *Root) group(direction int) tea.Cmd {
 // nextPane goes from the list to the thread and back; the draft has its own
 // key, because in it tab is for blanks.
 func (r *Root) nextPane() tea.Cmd {
-	if r.view == viewOutbox {
+	if r.inOutbox() {
 		return r.say(toastWarn, "The outbox has one pane; enter shows the contact of a mail.")
 	}
 	if r.place == inList {
@@ -134,7 +134,7 @@ func (r *Root) nextPane() tea.Cmd {
 }
 
 func (r *Root) openContact() tea.Cmd {
-	if r.view == viewOutbox {
+	if r.inOutbox() {
 		return r.openFromOutbox()
 	}
 	if r.list().Sorting() && r.place == inList {
@@ -190,7 +190,7 @@ func (r *Root) show(v model.View) tea.Cmd {
 	if r.place != inList {
 		r.goTo(inList)
 	}
-	r.view = v
+	r.view, r.visiting = v, 0
 	r.list().Settle()
 	r.arrange()
 	return tea.Batch(r.reload(queue.Anew), r.follow())

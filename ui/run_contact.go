@@ -7,7 +7,6 @@ import (
 	"stoke/model/sequence"
 	"stoke/ui/keys"
 	"stoke/ui/modal"
-	"stoke/ui/queue"
 )
 
 // runContact does what is done to contacts.
@@ -38,7 +37,7 @@ func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 	case keys.OnceMore:
 		return r.doTo(model.OnceMore{}), true
 	case keys.Hold:
-		return r.doTo(model.HoldStep{Why: "you held it: it waits for your key"}), true
+		return r.doTo(model.HoldStep{Why: model.HeldByHand}), true
 	case keys.Revive:
 		return r.revive(), true
 	case keys.Warmer:
@@ -218,18 +217,4 @@ func (r *Root) resolved(m resolvedMsg) tea.Cmd {
 		return r.act(w.Resolved(m.ask, m.at))
 	}
 	return nil
-}
-
-// openFromOutbox shows the contact of the mail under the cursor.
-func (r *Root) openFromOutbox() tea.Cmd {
-	mail, ok := r.outbox.Selected()
-	if !ok || mail.Contact == 0 {
-		return r.say(toastWarn, "No mail is selected.")
-	}
-	r.view = model.ViewPeople
-	r.list().Aim(mail.Contact)
-	r.load.shown = mail.Contact
-	r.load.stale = true
-	r.goTo(inThread)
-	return tea.Batch(r.reload(queue.Anew), r.followContact())
 }

@@ -37,6 +37,10 @@ func (r *Root) runLook(id keys.ID) (tea.Cmd, bool) {
 	switch id {
 	case keys.Why:
 		return r.showWhy(), true
+	case keys.Company:
+		return r.askCompany(), true
+	case keys.Going:
+		return r.askMorning(true), true
 	case keys.Find:
 		return r.find(), true
 	case keys.FindNext:

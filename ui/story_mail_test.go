@@ -80,7 +80,7 @@ func TestFromTheOutboxToTheContact(t *testing.T) {
 	s.Press("6", "G", "ctrl+u")
 	s.Sees("Could not send to greg@palmer.example: The server said no.")
 	s.Press("enter")
-	s.Sees("People", "Greg Palmer", "Is this still on your list?")
+	s.Sees("‹ Outbox", "Greg Palmer", "Is this still on your list?")
 	s.Press("q", "q", "6", "r")
 	if s.desk.Mails()[0].State != model.Queued {
 		t.Error("r tries a failed mail again")

@@ -90,6 +90,13 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 		return r.snoozedAgain(msg)
 	case historyMsg:
 		return r.gotHistory(msg)
+	case companyMsg:
+		return r.gotCompany(msg)
+	case morningMsg:
+		return r.gotMorning(msg)
+	case graceMsg:
+		r.grace = false
+		return nil
 	case templatesMsg:
 		return r.gotTemplates(msg)
 	case filledMsg:
@@ -108,6 +115,10 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 func (r *Root) ticked(now time.Time) tea.Cmd {
 	r.setNow(now)
 	r.expireToast()
+	if day := now.Format(time.DateOnly); day != r.morning {
+		r.morning = day
+		return tea.Batch(tick(r.o, time.Second), r.askMorning(false))
+	}
 	if !r.lastKey.IsZero() && now.Sub(r.lastKey) < idleAfter {
 		return tick(r.o, time.Second)
 	}

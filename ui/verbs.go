@@ -14,8 +14,8 @@ import (
 
 // aim remembers whom the next verb is for; false when there is nobody.
 func (r *Root) aim() bool {
-	if r.place != inList && r.load.shown != 0 {
-		r.targets = []int64{r.load.shown}
+	if id, ok := r.current(); ok && r.place != inList {
+		r.targets = []int64{id}
 		return true
 	}
 	r.targets = r.list().Targets()
@@ -73,7 +73,7 @@ func (r *Root) do(v model.Verb) tea.Cmd {
 			}
 		}
 		r.list().Advance(targets)
-		if _, ok := r.list().Selected(); !ok || r.layout.Class == frame.Narrow {
+		if _, ok := r.list().Selected(); !ok || r.visiting != 0 || r.layout.Class == frame.Narrow {
 			r.goTo(inList)
 		} else if r.place == inDraft {
 			r.goTo(r.from)

@@ -111,6 +111,12 @@ func (r *Root) contactHeader() string {
 }
 
 func (r *Root) viewName() string {
+	if r.visiting != 0 {
+		return r.visitFrom
+	}
+	if r.view == model.ViewUnsorted {
+		return "To sort"
+	}
 	for _, t := range tabs {
 		if t.view == r.view {
 			return t.name
@@ -138,6 +144,9 @@ func (r *Root) heading(c model.Contact) string {
 
 // position is where the cursor stands in the list.
 func (r *Root) position() string {
+	if r.visiting != 0 {
+		return ""
+	}
 	for _, t := range tabs {
 		if t.view == r.view && r.list().Position() > 0 && r.list().Search() == "" {
 			return fmt.Sprintf("%d of %s", r.list().Position(), frame.Count(max(t.size(r.counts), r.list().Position())))
@@ -149,7 +158,7 @@ func (r *Root) position() string {
 // body is what stands between header and message row.
 func (r *Root) body() []string {
 	l := r.layout
-	if r.view == viewOutbox {
+	if r.inOutbox() {
 		return frame.Block(r.outbox.Lines(), l.Body.W, l.Body.H)
 	}
 	switch l.Class {

@@ -37,6 +37,10 @@ type (
 	}
 	// Press does what the key of an action would do.
 	Press struct{ ID keys.ID }
+	// Visit opens a contact whom the list need not hold.
+	Visit struct{ Contact int64 }
+	// Hold keeps mails that would go by themselves; the window stays open.
+	Hold struct{ Contacts []int64 }
 	// Discard forgets the draft; the rep was asked.
 	Discard struct{}
 	// Quit leaves; the rep was told what is owed.
@@ -55,6 +59,8 @@ func (UseTemplate) action()  {}
 func (UndoChange) action()   {}
 func (Judge) action()        {}
 func (Press) action()        {}
+func (Visit) action()        {}
+func (Hold) action()         {}
 func (Discard) action()      {}
 func (Quit) action()         {}
 func (QuitWhenSent) action() {}

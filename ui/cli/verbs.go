@@ -41,6 +41,10 @@ func (c *command) stop() *cobra.Command {
 	return c.verb("stop WHO", "Take somebody out of their sequence", whoOnly, fixed(model.StopSequence{}), c.touch)
 }
 
+func (c *command) hold() *cobra.Command {
+	return c.verb("hold WHO", "Keep the mail that a sequence would send by itself for your own key", whoOnly, fixed(model.HoldStep{Why: model.HeldByHand}), c.touch)
+}
+
 func fixed(v model.Verb) func(*Session, string) (model.Verb, error) {
 	return func(*Session, string) (model.Verb, error) { return v, nil }
 }

@@ -28,6 +28,7 @@ type Desk struct {
 	outbox   []model.Outgoing
 	before   map[int64]model.FollowUp // by mail: to come back to
 	history  []model.Change
+	morning  string // the day on which the mails that go by themselves were shown
 	ids      int64
 
 	// Fails, when set, is what every method answers.
@@ -229,6 +230,46 @@ func (d *Desk) When(words string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return d.Rules.Calendar.Parse(words, d.now())
+}
+
+// Company implements ui.Desk.
+func (d *Desk) Company(_ context.Context, contact int64) (model.Company, error) {
+	defer d.mu.Unlock()
+	if err := d.begin("Company"); err != nil {
+		return model.Company{}, err
+	}
+	name := d.dossiers[contact].Contact.Company
+	var people []model.Row
+	for _, dossier := range d.dossiers {
+		if strings.EqualFold(dossier.Contact.Company, name) {
+			people = append(people, d.row(dossier))
+		}
+	}
+	return model.NewCompany(name, people), nil
+}
+
+// Morning implements ui.Desk.
+func (d *Desk) Morning(context.Context) (model.Morning, error) {
+	defer d.mu.Unlock()
+	if err := d.begin("Morning"); err != nil {
+		return model.Morning{}, err
+	}
+	var m model.Morning
+	for _, dossier := range d.dossiers {
+		if goes := dossier.Contact.FollowUp.Next.GoesAt; !goes.IsZero() && goes.Before(model.EndOfToday(d.now())) {
+			m.Going = append(m.Going, d.row(dossier))
+		}
+	}
+	sort.Slice(m.Going, func(i, j int) bool {
+		a, b := m.Going[i].Contact.FollowUp.Next.GoesAt, m.Going[j].Contact.FollowUp.Next.GoesAt
+		return a.Before(b) || a.Equal(b) && m.Going[i].Contact.ID < m.Going[j].Contact.ID
+	})
+	today := d.now().Format(time.DateOnly)
+	m.First = len(m.Going) > 0 && d.morning != today
+	if m.First {
+		d.morning = today
+	}
+	return m, nil
 }
 
 // History implements ui.Desk.
