@@ -37,6 +37,7 @@ const (
 	Purchase    Kind = "purchase"
 	Referral    Kind = "referral"
 	NotNow      Kind = "not-now"
+	Declined    Kind = "declined" // a meeting
 	Refusal     Kind = "refusal"
 	OptOut      Kind = "opt-out"
 	AutoReply   Kind = "auto-reply"
@@ -88,13 +89,16 @@ func (i Interaction) IsTouch() bool {
 // wrote tells whether an interaction is a mail of the rep. Unlike a call, it was written with the mailbox at hand.
 func (i Interaction) wrote() bool { return i.Kind == Mail && i.Direction == Out }
 
+// putsOff tells whether the contact said that it is not the time.
+func (i Interaction) putsOff() bool { return i.Kind == NotNow || i.Kind == Declined }
+
 // IsAnswer tells whether an interaction shows the contact taking part: a real signal, in DOMAIN.md's words. It ends a
 // run of attempts and cancels the cooling of touches that went before it.
 func (i Interaction) IsAnswer() bool {
 	switch i.Kind {
 	case Mail, Text:
 		return i.Direction == In
-	case Call, Booked, Meeting, Inquiry, Demo, Pricing, Download, EventSeen, Met, Purchase, Referral, NotNow, Refusal, OptOut:
+	case Call, Booked, Meeting, Inquiry, Demo, Pricing, Download, EventSeen, Met, Purchase, Referral, NotNow, Declined, Refusal, OptOut:
 		return true
 	}
 	return false
@@ -151,6 +155,8 @@ func did(k Kind, d Direction) string {
 		return "was referred"
 	case NotNow:
 		return "said not now"
+	case Declined:
+		return "declined the meeting"
 	case Refusal:
 		return "said no"
 	case OptOut:

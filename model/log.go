@@ -126,8 +126,8 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case NotNow:
 		f.Enrolment = Enrolment{}
 		f.Next = b.inDays(TouchNext, now, b.Rules.NextCold)
-		if slices.ContainsFunc(d.Happened, func(i Interaction) bool { return i.Kind == NotNow }) {
-			f.Asks, f.Next = secondNotNow+": know when to move on", Touch{Kind: TouchNext, Since: i.At, ReadyAt: now}
+		if slices.ContainsFunc(d.Happened, Interaction.putsOff) {
+			f.Asks, f.Next = i.Did()+again, Touch{Kind: TouchNext, Since: i.At, ReadyAt: now}
 		}
 		return f, stop
 	case Refusal, OptOut:

@@ -8,7 +8,8 @@ import (
 // This file knows when to move on: after the last attempt, a refusal, a second "not now" the queue itself proposes
 // retirement (DOMAIN.md, "Snooze, done, retire").
 
-const secondNotNow = "said not now for the second time"
+// again ends the question that a second "not now" or declined meeting asks.
+const again = " for the second time: know when to move on"
 
 // Parting is the queue's proposal to move on from a contact, with the reason that fits; ok is false where it proposes
 // nothing.
@@ -24,7 +25,7 @@ func (r Row) Parting() (reason Reason, ok bool) {
 		return ReasonOptOut, true
 	case f.Last.Kind == Refusal:
 		return ReasonNoFit, true
-	case strings.HasPrefix(f.Asks, secondNotNow):
+	case strings.HasSuffix(f.Asks, again):
 		return ReasonTiming, true
 	case f.Last.Kind == Bounce:
 		return ReasonLeft, true

@@ -55,6 +55,8 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 			i.Kind = Refusal
 		case v.NotNow:
 			i.Kind, i.Asks = NotNow, false
+		case v.Declined:
+			i.Kind = Declined
 		}
 		return b.answered(d, f, i, in.References, now)
 	}
@@ -97,8 +99,8 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 		out.Says += " and is back"
 	}
 	f.Sorted = true
-	if i.Kind == NotNow && slices.ContainsFunc(d.Happened, func(i Interaction) bool { return i.Kind == NotNow }) {
-		f.Asks = secondNotNow + ": know when to move on"
+	if i.putsOff() && slices.ContainsFunc(d.Happened, Interaction.putsOff) {
+		f.Asks = i.Did() + again
 	}
 	switch {
 	case i.Kind == Refusal, i.Kind == OptOut, f.Asks != "":

@@ -32,6 +32,9 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 	if answersInvitation(m) {
 		human.NamesTime = true
 		human.Reason = "a person answered or sent an invitation"
+		if human.Declined = declines(m.Calendar); human.Declined {
+			human.NamesTime, human.Reason = false, "a person declined a meeting"
+		}
 		return human
 	}
 	if isChallenge(m, words) {

@@ -67,6 +67,7 @@ type Verdict struct {
 	Refusal           bool
 	NotNow            bool
 	NotNowUntil       time.Time // zero where no date lies ahead
+	Declined          bool      // an invitation to a meeting was turned down
 	Dates             []DateMention
 	Reason            string // one plain sentence
 }
