@@ -170,14 +170,22 @@ func (h *house) needsSync(name string) bool {
 	return ok && a.IMAP.Host != ""
 }
 
+// secretsOf gives what the accounts log in with. Files of secrets lie beside the config.
+func secretsOf(set files.Set) *mail.Secrets {
+	return mail.NewSecrets(set.Config, mail.SecretOptions{
+		Lookup: os.LookupEnv, LockDir: set.Paths.Data, FileDir: filepath.Join(filepath.Dir(set.Paths.Config), "secrets"), Now: time.Now,
+	})
+}
+
 // engine makes the mail engine of all accounts.
 func (h *house) engine(events func(model.Event)) (*mail.Engine, error) {
 	accounts, err := mail.AccountsOf(h.set.Config)
 	if err != nil {
 		return nil, err
 	}
+	secrets := secretsOf(h.set)
 	return mail.New(mail.Options{
-		Box: h.store, Accounts: accounts, Secret: mail.SecretsOf(h.set.Config, os.LookupEnv), Dial: (&net.Dialer{}).DialContext, Now: h.now,
+		Box: h.store, Accounts: accounts, Secret: secrets.Fetch, TokenRefused: secrets.TokenRefused, Dial: (&net.Dialer{}).DialContext, Now: h.now,
 		Rules: h.set.Config.Rules, Owner: newID(), LockDir: h.set.Paths.Data, Log: h.log, Events: events,
 	})
 }

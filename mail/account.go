@@ -11,8 +11,11 @@ type Server struct {
 	Host     string
 	Port     int
 	Security Security
-	User     string         // "": no log-in
-	Roots    *x509.CertPool // nil: the machine's own
+	User     string // "": no log-in
+	Bearer   bool   // the secret is an access token
+	// Mechanism is the only SASL mechanism to be used; "": the best that both sides know.
+	Mechanism string
+	Roots     *x509.CertPool // nil: the machine's own
 }
 
 // Account is one mail account of the rep.
@@ -22,9 +25,11 @@ type Account struct {
 	SMTP     Server   // without a Host nothing is sent
 	Own      []string // every address the rep writes from
 	SentCopy SentCopy
-	Sent     string        // the Sent folder where the server's own marks mislead; "": found by itself
-	HTML     bool          // mails carry their text as a page, too
-	History  time.Duration // how far the first sync looks back; 90 days where it is 0
+	// SavesSent: its provider is known to file what it sends by itself.
+	SavesSent bool
+	Sent      string        // the Sent folder where the server's own marks mislead; "": found by itself
+	HTML      bool          // mails carry their text as a page, too
+	History   time.Duration // how far the first sync looks back; 90 days where it is 0
 }
 
 // SentCopy says who keeps a copy of sent mail.
@@ -50,6 +55,9 @@ func (a Account) wantsCopy() bool {
 		return false
 	case CopyAlways:
 		return true
+	}
+	if a.SavesSent {
+		return false
 	}
 	host := strings.ToLower(a.SMTP.Host)
 	for _, saver := range saversOfSent {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"stoke/mail/auth"
 	"stoke/mail/mime"
 	"stoke/model"
 )
@@ -47,12 +48,8 @@ func (o *office) attempt(ctx context.Context, m model.Outgoing) (reply string, e
 	if err := o.Box.Freeze(ctx, m.ID, o.Owner, raw, o.notedSentNext()); err != nil {
 		return "", errHeld{err}
 	}
-	login, err := o.login(ctx, o.account.SMTP)
-	if err != nil {
-		return "", err
-	}
 	s := submission{
-		server: o.endpoint(o.account.SMTP), login: login, limits: o.Limits,
+		server: o.endpoint(o.account.SMTP), limits: o.Limits,
 		beforeDot: func(ctx context.Context) error {
 			if !m.Unsynced && !o.fresh() {
 				return errStale // the machine slept since the claim; who knows what has arrived
@@ -60,8 +57,11 @@ func (o *office) attempt(ctx context.Context, m model.Outgoing) (reply string, e
 			return o.Box.Commit(ctx, m.ID, o.Owner)
 		},
 	}
-	reply, err = s.transmit(ctx, envelope{from: m.From.Addr, rcpts: m.Recipients(), raw: raw})
-	o.learn(err)
+	err = o.loggedIn(ctx, o.account.SMTP, func(login auth.Login) (err error) {
+		s.login = login
+		reply, err = s.transmit(ctx, envelope{from: m.From.Addr, rcpts: m.Recipients(), raw: raw})
+		return err
+	})
 	return reply, err
 }
 
@@ -92,6 +92,13 @@ func (o *office) resultOf(ctx context.Context, reply string, err error) (r model
 		return model.Result{Turn: model.TurnRetry, Error: "Could not send; details in the log."}, true
 	}
 	r = model.Result{Error: e.Sentence, Reply: e.Words}
+	if e.Wait > 0 && e.Kind != Unknown {
+		r.Turn, r.NotTill = model.TurnRetry, o.Now().Add(e.Wait)
+		if e.Whole {
+			o.pause(r.NotTill, e.Error())
+		}
+		return r, true
+	}
 	switch e.Kind {
 	case Unknown:
 		r.Turn = model.TurnLost

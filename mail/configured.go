@@ -1,12 +1,10 @@
 package mail
 
 import (
-	"context"
 	"crypto/x509"
 	"os"
 	"time"
 
-	"stoke/mail/auth"
 	"stoke/model"
 	"stoke/model/config"
 )
@@ -25,11 +23,11 @@ func AccountsOf(c config.Config) ([]Account, error) {
 			if a.Secretless() {
 				user = ""
 			}
-			return Server{Host: s.Host, Port: s.Port, Security: security, User: user, Roots: roots}
+			return Server{Host: s.Host, Port: s.Port, Security: security, User: user, Roots: roots, Bearer: a.SignsIn(), Mechanism: a.Mechanism}
 		}
 		all = append(all, Account{
 			Name: a.Name, IMAP: server(a.IMAP), SMTP: server(a.SMTP), Own: append([]string{a.Address}, a.Aliases...),
-			SentCopy: SentCopy(a.SentCopy), Sent: a.SentFolder, HTML: a.HTML, History: time.Duration(a.FirstSyncDays) * 24 * time.Hour,
+			SentCopy: SentCopy(a.SentCopy), SavesSent: a.SavesSent, Sent: a.SentFolder, HTML: a.HTML, History: time.Duration(a.FirstSyncDays) * 24 * time.Hour,
 		})
 	}
 	return all, nil
@@ -52,21 +50,4 @@ func rootsOf(a config.Account) (*x509.CertPool, error) {
 		return nil, model.Errorf(model.BadConfig, "The ca_file %s holds no certificate in PEM.", a.CAFile)
 	}
 	return roots, nil
-}
-
-// SecretsOf fetches the password of an account by its name, from where the config says; it is kept nowhere. lookup is
-// os.LookupEnv or the like.
-func SecretsOf(c config.Config, lookup func(string) (string, bool)) func(ctx context.Context, account string) (string, error) {
-	return func(ctx context.Context, account string) (string, error) {
-		for _, a := range c.Accounts {
-			if a.Name != account {
-				continue
-			}
-			if a.Password != "" || a.Secretless() {
-				return a.Password, nil
-			}
-			return auth.Source{Command: a.PasswordCommand, Env: a.PasswordEnv}.Fetch(ctx, lookup)
-		}
-		return "", model.Errorf(model.NotFound, "There is no account %q.", account)
-	}
 }

@@ -16,10 +16,12 @@ import (
 type Options struct {
 	Box      Box
 	Accounts []Account
-	// Secret gives the password of an account. It may take as long as the rep needs to unlock a
-	// store; it is asked again only after a refused log-in.
+	// Secret gives the password of an account, or its access token. It may take as long as the rep
+	// needs to unlock a store; a password is asked for again only after a refused log-in.
 	Secret func(ctx context.Context, account string) (string, error)
-	Dial   Dialer
+	// TokenRefused tells whoever gives tokens that a server took one no more; nil: nobody wants to know.
+	TokenRefused func(account, token string)
+	Dial         Dialer
 	// Now is the clock of decisions. It must follow the wall clock, so that a sleep of the machine
 	// shows as a jump.
 	Now     func() time.Time
@@ -85,15 +87,17 @@ func (e *Engine) Run(ctx context.Context) error {
 	return errs.err()
 }
 
-// Kick wakes the outbox, because something was queued. It never blocks.
+// Kick wakes the outbox, because something was queued. It never blocks. A log-in that was refused is
+// not tried again: thirty mails to send are no thirty reasons.
 func (e *Engine) Kick() {
 	for _, o := range e.offices {
-		o.wanted()
+		o.retryBell.ring()
 		o.outboxBell.ring()
 	}
 }
 
-// Sync asks for a look into every mailbox now, and tries refused log-ins again. It never blocks.
+// Sync asks for a look into every mailbox now, and tries again what was refused or paused: the rep wants
+// it. It never blocks.
 func (e *Engine) Sync() {
 	for _, o := range e.offices {
 		o.wanted()
@@ -139,8 +143,10 @@ func (e *Engine) watchClock(ctx context.Context) {
 func (e *Engine) woke() {
 	for _, o := range e.offices {
 		o.forgetSync()
+		o.retryBell.ring()
+		o.inboxBell.ring()
+		o.outboxBell.ring()
 	}
-	e.Sync()
 }
 
 // failures collects the panics of goroutines.

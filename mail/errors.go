@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-smtp"
@@ -59,7 +60,11 @@ type Error struct {
 	Code     int    // SMTP reply code, 0 if there was none
 	Status   string // enhanced status code such as 5.1.1 (RFC 3463), "" if there was none
 	Rcpt     string // the recipient it is about, "" if it is about none
-	Err      error
+	// Wait is the pause that the server wants before the next attempt, 0 where it wants none; Whole says
+	// that it wants it from the whole account, not for this mail alone.
+	Wait  time.Duration
+	Whole bool
+	Err   error
 }
 
 func (e *Error) Error() string {
@@ -154,6 +159,9 @@ func certNames(c *x509.Certificate) string {
 	return " (" + words(strings.Join(c.DNSNames[:min(3, len(c.DNSNames))], ", ")) + ")"
 }
 
+// policy is how filters of the big providers say that it is about what a mail holds.
+var policy = regexp.MustCompile(`(?i)\bspam|virus|malware|phish|unsolicited|content (?:rejected|blocked)|blocked .{0,40}content|local policy|security policy|policy (?:violation|reasons)|illegal attachment|message rejected`)
+
 var statusRe = regexp.MustCompile(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
 
 // smtpError words what an SMTP server answered to what was asked.
@@ -168,10 +176,17 @@ func smtpError(place, asked string, err error) *Error {
 	} else if m := statusRe.FindString(se.Message); m != "" {
 		e.Status = m
 	}
+	if t, ok := throttled(e); ok {
+		e.Wait, e.Whole, e.Sentence = t.wait, t.whole, place+" "+t.says+"."
+		return e // Temporary, whatever the code: later it will be taken
+	}
 	switch {
 	case se.Code == 530 || se.Code == 534 || se.Code == 535 || se.Code == 538:
 		e.Kind = Auth
 		e.Sentence = place + " refused the log-in. Check user name and password."
+	case asked == "this mail" && policy.MatchString(se.Message) && (se.Code == 552 || se.Code == 554 || se.Code == 550):
+		e.Kind = Permanent
+		e.Sentence = place + " refused " + asked + " by its rules, as a filter for spam or viruses does. Change what it says, links first."
 	case se.Code >= 500:
 		e.Kind = Permanent
 		e.Sentence = place + " refused " + asked + "."

@@ -3,7 +3,9 @@ package mail
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -20,6 +22,7 @@ const imapBudget = 2 << 20
 // by its deadline or with ctx, and returns *Error; after an error of the transport the session is
 // dead and only Close is of use.
 type session struct {
+	empty  atomic.Bool // an empty SASL reply is due
 	server endpoint
 	limits Limits
 	link   *link
@@ -38,7 +41,7 @@ func logIn(ctx context.Context, e endpoint, login auth.Login, limits Limits) (*s
 		return nil, err
 	}
 	s := &session{server: e, limits: limits, link: l, wake: make(chan struct{}, 1)}
-	s.client = imapclient.New(l, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+	s.client = imapclient.New(emptyReply{l, &s.empty}, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 		// Runs in the reader: it may only drop a note, any command from here would lock up.
 		Mailbox: func(d *imapclient.UnilateralDataMailbox) {
 			if d.NumMessages != nil {
@@ -80,24 +83,32 @@ func (s *session) greet(ctx context.Context, login auth.Login) error {
 	if login.None() {
 		return &Error{Kind: Auth, Sentence: s.server.host + " wants a log-in, and the config names no password."}
 	}
+	refusal := func() string { return "" }
 	err = s.ask(ctx, "log us in", imapBudget, func() error {
 		mech, err := login.Choose(func(name string) bool {
 			return name != sasl.Login && s.caps.Has(imap.AuthCap(name)) // IMAP's own LOGIN is the better one
 		})
 		if err == nil {
-			return s.client.Authenticate(mech)
+			refusal = mech.Refusal
+			return s.authenticate(mech)
 		}
 		if s.caps.Has(imap.CapLoginDisabled) {
-			return &Error{Kind: Auth, Sentence: s.server.host + " offers no way to log in that stoke knows.", Err: err}
+			return noMechanism(s.server.host, login)
 		}
-		return login.Bare(func(user, secret string) error { return s.client.Login(user, secret).Wait() })
+		err = login.Bare(func(user, secret string) error { return s.client.Login(user, secret).Wait() })
+		if errors.Is(err, auth.ErrNoMechanism) {
+			return noMechanism(s.server.host, login)
+		}
+		return err
 	})
 	if err != nil {
 		if e, ok := errors.AsType[*Error](err); ok {
 			e.Words = login.Redact(e.Words)
 			if ie, ok := errors.AsType[*imap.Error](err); ok && e.Kind == Temporary && refusesLogin(ie) {
 				e.Kind = Auth
-				e.Sentence = s.server.host + " refused the log-in. Check user name and password."
+			}
+			if e.Kind == Auth && e.Words != "" {
+				e.Sentence = refusedLogin(s.server.host, e, refusal())
 			}
 		}
 		return err
@@ -110,11 +121,39 @@ func (s *session) greet(ctx context.Context, login auth.Login) error {
 	})
 }
 
+// authenticate runs a mechanism. XOAUTH2 takes leave of a refusal with an empty line.
+func (s *session) authenticate(mech auth.Exchange) error {
+	s.empty.Store(true)
+	defer s.empty.Store(false)
+	return s.client.Authenticate(mech)
+}
+
+// emptyReply mends how the library sends an empty SASL reply: as "=", which stands for an empty initial
+// response only (RFC 9051, section 6.2.2) and which servers refuse elsewhere.
+type emptyReply struct {
+	*link
+	due *atomic.Bool
+}
+
+func (e emptyReply) Write(p []byte) (int, error) {
+	if string(p) == "=\r\n" && e.due.Load() {
+		_, err := e.link.Write(p[1:])
+		return len(p), err
+	}
+	return e.link.Write(p)
+}
+
+// busy is how Gmail, Exchange and Dovecot refuse a log-in for a reason that passes.
+var busy = regexp.MustCompile(`(?i)too many simultaneous|bandwidth limit|try again|temporar|server unavailable|maximum number of connections`)
+
 // refusesLogin tells a wrong password from a server that is only busy (RFC 5530). A NO without a
 // code is taken for a wrong password: servers before that RFC say no more.
 func refusesLogin(e *imap.Error) bool {
 	switch e.Code {
 	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin, imap.ResponseCodeLimit:
+		return false
+	}
+	if busy.MatchString(e.Text) {
 		return false
 	}
 	return e.Type == imap.StatusResponseTypeNo

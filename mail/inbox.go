@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"stoke/mail/auth"
 	"stoke/model"
 )
 
@@ -20,7 +21,6 @@ func (o *office) inbox(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		o.learn(err)
 		if good {
 			failed = 0 // a line that worked and broke is taken up again before anybody is told
 		} else {
@@ -92,16 +92,13 @@ func (o *office) openReader(ctx context.Context) (*reader, error) {
 }
 
 func (r *reader) connect(ctx context.Context) error {
-	login, err := r.login(ctx, r.account.IMAP)
-	if err != nil {
+	return r.loggedIn(ctx, r.account.IMAP, func(login auth.Login) error {
+		s, err := logIn(ctx, r.endpoint(r.account.IMAP), login, r.Limits)
+		if err == nil {
+			r.session = s
+		}
 		return err
-	}
-	s, err := logIn(ctx, r.endpoint(r.account.IMAP), login, r.Limits)
-	if err != nil {
-		return err
-	}
-	r.session = s
-	return nil
+	})
 }
 
 func (r *reader) close() {

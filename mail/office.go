@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"stoke/mail/auth"
 	"stoke/model"
 )
 
@@ -22,6 +21,10 @@ type office struct {
 
 	mu       sync.Mutex
 	secret   string
+	stands   standing  // with the provider
+	asked    string    // what the rep was asked for last
+	onDisk   bool      // stands is written down
+	insists  bool      // the rep wants a log-in tried, whatever was refused before
 	synced   time.Time // when the last complete look into INBOX began
 	refused  bool      // SMTP refused the log-in; nobody has asked for another try
 	said     Kind      // the trouble that the rep knows of
@@ -81,7 +84,10 @@ func (o *office) hold(ctx context.Context) {
 	defer cancel(nil)
 	var work sync.WaitGroup
 	var errs failures
-	for name, loop := range map[string]func(context.Context){"outbox of " + o.account.Name: o.outbox, "inbox of " + o.account.Name: o.inbox} {
+	o.takeOver()
+	for name, loop := range map[string]func(context.Context){
+		"outbox of " + o.account.Name: o.outbox, "inbox of " + o.account.Name: o.inbox, "standing of " + o.account.Name: o.watchStanding,
+	} {
 		work.Go(func() {
 			defer errs.recover(name, func() { cancel(errLeft) })
 			loop(ctx)
@@ -108,14 +114,6 @@ func (o *office) recover(ctx context.Context) error {
 	return nil
 }
 
-// wanted takes back what was concluded from failures: the rep asks for another try.
-func (o *office) wanted() {
-	o.mu.Lock()
-	o.refused = false
-	o.mu.Unlock()
-	o.retryBell.ring()
-}
-
 // reads and sends tell which of the two the account can do.
 func (o *office) reads() bool { return o.account.IMAP.Host != "" }
 func (o *office) sends() bool { return o.account.SMTP.Host != "" }
@@ -135,38 +133,6 @@ func (o *office) forgetSync() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.synced = time.Time{}
-}
-
-// login is the account's log-in at one of its servers. The secret is kept until it is refused.
-func (o *office) login(ctx context.Context, s Server) (auth.Login, error) {
-	if s.User == "" {
-		return auth.Login{}, nil
-	}
-	o.mu.Lock()
-	secret := o.secret
-	o.mu.Unlock()
-	if secret == "" {
-		var err error
-		if secret, err = o.Secret(ctx, o.account.Name); err != nil {
-			if ctx.Err() != nil {
-				return auth.Login{}, wireError(s.Host, context.Cause(ctx))
-			}
-			return auth.Login{}, &Error{Kind: Auth, Sentence: "The password of " + o.account.Name + " could not be had: " + words(err.Error()), Err: err}
-		}
-		o.mu.Lock()
-		o.secret = secret
-		o.mu.Unlock()
-	}
-	return auth.NewLogin(s.User, secret), nil
-}
-
-// learn forgets a secret that was refused; the rep may have changed it meanwhile.
-func (o *office) learn(err error) {
-	if KindOf(err) == Auth {
-		o.mu.Lock()
-		o.secret = ""
-		o.mu.Unlock()
-	}
 }
 
 func (o *office) endpoint(s Server) endpoint {

@@ -23,6 +23,8 @@ func (o *office) outbox(ctx context.Context) {
 			o.failedBox(ctx, "ask what is due", err)
 		case !isDue:
 			stuck = 0
+		case o.holdsBack():
+			wait = o.Limits.Tick
 		default:
 			if o.deliverDue(ctx) > 0 {
 				stuck = 0
@@ -89,7 +91,7 @@ func (o *office) giveUpLooking(ctx context.Context) {
 
 // deliverDue sends what may be sent now, one after the other, and tells how many mails it took up.
 func (o *office) deliverDue(ctx context.Context) (taken int) {
-	for ctx.Err() == nil && !o.isRefused() {
+	for ctx.Err() == nil && !o.holdsBack() {
 		m, err := o.Box.Claim(ctx, o.account.Name, o.Owner, o.fresh())
 		if err != nil {
 			o.failedBox(ctx, "take up a mail", err)
@@ -108,10 +110,12 @@ func (o *office) deliverDue(ctx context.Context) (taken int) {
 	return taken
 }
 
-func (o *office) isRefused() bool {
+// holdsBack tells whether nothing may be tried now: the log-in was refused, or the provider wants a pause.
+func (o *office) holdsBack() bool {
+	_, paused := o.paused()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.refused
+	return o.refused || paused
 }
 
 // failedBox logs an error of the store; nothing is told to the rep while it may pass by itself.

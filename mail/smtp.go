@@ -160,7 +160,7 @@ func (t *smtpTalk) greet() error {
 	}
 	mech, err := t.login.Choose(t.client.SupportsAuth)
 	if err != nil {
-		return &Error{Kind: Auth, Sentence: t.server.host + " offers no way to log in that stoke knows.", Err: err}
+		return noMechanism(t.server.host, t.login)
 	}
 	if err := t.client.Auth(mech); err != nil {
 		err = t.fault("the log-in", err)
@@ -168,7 +168,9 @@ func (t *smtpTalk) greet() error {
 			e.Words = t.login.Redact(e.Words)
 			if e.Kind == Permanent {
 				e.Kind = Auth
-				e.Sentence = t.server.host + " refused the log-in. Check user name and password."
+			}
+			if e.Kind == Auth && e.Code != 0 {
+				e.Sentence = refusedLogin(t.server.host, e, mech.Refusal())
 			}
 		}
 		return err

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"stoke/mail/auth"
 	"stoke/model"
 )
 
@@ -60,7 +61,7 @@ func (o *office) once(ctx context.Context) Report {
 }
 
 func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
-	o.wanted()
+	o.takeOver()
 	o.mu.Lock()
 	o.sent, o.fault = 0, nil
 	o.mu.Unlock()
@@ -77,7 +78,6 @@ func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
 			}()
 			readErr = r.round(ctx, true)
 		}
-		o.learn(readErr)
 	}
 	if o.sends() {
 		taken := o.deliverDue(ctx)
@@ -115,6 +115,7 @@ func (e *Engine) Probe(ctx context.Context, account string) (imap, smtp error) {
 		if o.account.Name != account {
 			continue
 		}
+		o.insist()
 		if o.reads() {
 			imap = worded(account, o.probeIMAP(ctx))
 		}
@@ -130,7 +131,6 @@ func (e *Engine) Probe(ctx context.Context, account string) (imap, smtp error) {
 func (o *office) probeIMAP(ctx context.Context) error {
 	r, err := o.openReader(ctx)
 	if err != nil {
-		o.learn(err)
 		return err
 	}
 	r.close()
@@ -138,13 +138,9 @@ func (o *office) probeIMAP(ctx context.Context) error {
 }
 
 func (o *office) probeSMTP(ctx context.Context) error {
-	login, err := o.login(ctx, o.account.SMTP)
-	if err != nil {
-		return err
-	}
-	err = submission{server: o.endpoint(o.account.SMTP), login: login, limits: o.Limits}.probe(ctx)
-	o.learn(err)
-	return err
+	return o.loggedIn(ctx, o.account.SMTP, func(login auth.Login) error {
+		return submission{server: o.endpoint(o.account.SMTP), login: login, limits: o.Limits}.probe(ctx)
+	})
 }
 
 // worded gives an error of the wire the code that programs know it by; nil stays nil.

@@ -15,6 +15,7 @@ const (
 	EventSyncing  EventKind = "syncing"  // a sync runs; Done of Total mails
 	EventSynced   EventKind = "synced"   // an account is up to date
 	EventTrouble  EventKind = "trouble"  // an account cannot be reached, or refuses; lasts until EventSynced
+	EventRequest  EventKind = "request"  // only the rep can help an account, or it waits for a moment; lasts until one without Text
 	EventStandby  EventKind = "standby"  // another stoke holds the account's engine and sends
 	EventNewState EventKind = "newstate" // a connection state changed: "live", "polling", "offline"
 )

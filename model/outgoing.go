@@ -47,7 +47,8 @@ type Outgoing struct {
 	Answer     bool  // answers a mail of the contact, or is the first follow-up
 	Sequence   string
 	Step       int
-	Rank       Rank // among mails that the pace holds back
+	Template   string // that it was made from
+	Rank       Rank   // among mails that the pace holds back
 
 	Attachments []Attachment
 	Files       [][]byte // their bytes in the same order; only while there is no Raw
@@ -110,7 +111,7 @@ type Result struct {
 	Turn    Turn
 	Reply   string    // the server's words, cleaned
 	Error   string    // a sentence for the rep
-	NotTill time.Time // with TurnLater: when to try again
+	NotTill time.Time // with TurnLater: when to try again; with TurnRetry: not before
 }
 
 // After gives the mail after a turn, or a Conflict when its state does not allow the turn. It is the outbox's table; no
@@ -154,6 +155,9 @@ func (o Outgoing) After(res Result, now time.Time, r Rules) (Outgoing, error) {
 			break
 		}
 		o.NextAt = now.Add(r.Retry[min(max(o.Attempts, 1), len(r.Retry))-1])
+		if res.NotTill.After(o.NextAt) {
+			o.NextAt = res.NotTill
+		}
 	case TurnAbsent:
 		o.Looks++
 		if o.Looks >= len(r.Looks) {

@@ -75,3 +75,47 @@ func (v FileVault) Drop(_ context.Context, name string) error {
 	}
 	return err
 }
+
+// Holds tells whether a secret of that account lies here.
+func (v FileVault) Holds(ctx context.Context, account string) bool {
+	for _, name := range []string{account, vaultName(account)} {
+		if _, err := v.Get(ctx, name); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Either keeps secrets in the better vault where that works, else in the first one. The first is asked
+// first: it is a file, and costs nothing.
+type Either struct{ First, Better Vault }
+
+// Get implements Vault.
+func (e Either) Get(ctx context.Context, name string) (string, error) {
+	secret, err := e.First.Get(ctx, name)
+	if !errors.Is(err, ErrNotKept) {
+		return secret, err
+	}
+	secret, err = e.Better.Get(ctx, name)
+	if err != nil && !errors.Is(err, ErrVaultBusy) {
+		err = ErrNotKept
+	}
+	return secret, err
+}
+
+// Put implements Vault. A secret lies in one place only.
+func (e Either) Put(ctx context.Context, name, secret string) error {
+	if e.Better.Put(ctx, name, secret) == nil {
+		return e.First.Drop(ctx, name)
+	}
+	return e.First.Put(ctx, name, secret)
+}
+
+// Drop implements Vault.
+func (e Either) Drop(ctx context.Context, name string) error {
+	err := e.First.Drop(ctx, name)
+	if gone := e.Better.Drop(ctx, name); errors.Is(gone, ErrVaultBusy) {
+		err = errors.Join(err, gone)
+	}
+	return err
+}

@@ -38,14 +38,17 @@ func (c Client) Browser(ctx context.Context, h *http.Client, show func(link stri
 	b := &back{state: rand.Text(), path: redirect.Path, answers: make(chan answer, 1)}
 	verifier := oauth2.GenerateVerifier()
 	server := &http.Server{Handler: b, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = server.Serve(listener) // it ends with the sign-in
+	}()
 	defer func() { // the page of the last answer is on its way
 		enough, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 		defer cancel()
 		_ = server.Shutdown(enough)
 		_ = server.Close()
-		_ = <-served
+		<-served
 	}()
 
 	options := []oauth2.AuthCodeOption{oauth2.S256ChallengeOption(verifier)}

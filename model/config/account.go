@@ -26,8 +26,8 @@ type Server struct {
 	Security Security
 }
 
-// Account is one mailbox that the rep writes from. Exactly one of PasswordCommand, PasswordEnv and Password is set,
-// except where both servers are on this machine and need none.
+// Account is one mailbox that the rep writes from. At most one of PasswordCommand, PasswordEnv and Password is set, none
+// where it logs in with a sign-in (OAuth, TokenCommand) or both servers are on this machine and need none.
 type Account struct {
 	Name            string // unique; by default the address
 	Address         string // lower-case
@@ -39,22 +39,31 @@ type Account struct {
 	PasswordCommand []string // argv; no shell sees it
 	PasswordEnv     string   // name of a variable
 	Password        string   // in plain text; only with AllowPlaintext and in a file that nobody else can read
-	AllowPlaintext  bool
-	CAFile          string // further certificates to trust, PEM
-	SentCopy        string // "auto", "always" or "never": whether stoke files a copy of what it sends
-	SentFolder      string // "" means the one that the server names
-	FirstSyncDays   int    // how far back the first look goes
-	Signature       string // stands below every mail; several lines
-	HTML            bool   // mails carry their text as a page, too
+	AllowPlaintext  bool     // the password may stand here, and `stoke login` may keep what it gets in a file
+	Keyring         bool     // `stoke login` put the password into the keyring
+	TokenCommand    []string // argv; prints an access token
+	OAuth           OAuth    // without a ClientID: no sign-in of ours
+	Mechanism       string   // "plain", "login", "xoauth2", "oauthbearer"; "" means the best that both sides know
+	Preset          string   // the provider's name, "" without one
+	SavesSent       bool     // its provider files what it sends by itself
+	CAFile          string   // further certificates to trust, PEM
+	SentCopy        string   // "auto", "always" or "never": whether stoke files a copy of what it sends
+	SentFolder      string   // "" means the one that the server names
+	FirstSyncDays   int      // how far back the first look goes
+	Signature       string   // stands below every mail; several lines
+	HTML            bool     // mails carry their text as a page, too
 }
 
 // From is the address that the account's mails carry.
 func (a Account) From() model.Address { return model.Address{Name: a.FromName, Addr: a.Address} }
 
-// Secretless tells whether the account logs in without a password.
+// Secretless tells whether the account does not log in at all.
 func (a Account) Secretless() bool {
-	return len(a.PasswordCommand) == 0 && a.PasswordEnv == "" && a.Password == ""
+	return len(a.PasswordCommand) == 0 && a.PasswordEnv == "" && a.Password == "" && !a.Keyring && !a.SignsIn()
 }
+
+// SignsIn tells whether the account shows an access token instead of a password.
+func (a Account) SignsIn() bool { return a.OAuth.ClientID != "" || len(a.TokenCommand) > 0 }
 
 // PlainPassword tells whether the config holds a password, so that the file must be the rep's alone (mode 0600).
 func (c Config) PlainPassword() bool {
@@ -114,15 +123,22 @@ func (c *Config) account(s *section) Account {
 			a.Aliases = append(a.Aliases, got)
 		}
 	}
-	a.SMTP = server(s.sub("smtp", "[account.smtp]"), smtpPorts)
-	a.IMAP = server(s.sub("imap", "[account.imap]"), imapPorts)
-	if _, set := s.keys["smtp"]; !set {
+	provider, known := s.preset(&a)
+	a.SMTP = server(s.sub("smtp", "[account.smtp]"), smtpPorts, a.SMTP)
+	a.IMAP = server(s.sub("imap", "[account.imap]"), imapPorts, a.IMAP)
+	_, tried := s.keys["preset"]
+	if _, set := s.keys["smtp"]; !set && !tried {
 		s.wrong("", "the account %s has no smtp server to send through. Add smtp.host = \"smtp.company.example\".", a.Name)
 	}
-	if _, set := s.keys["imap"]; !set {
+	if _, set := s.keys["imap"]; !set && !tried {
 		c.hint(s, "", "the account %s has no imap server, so stoke sends through it and does not see answers.", a.Name)
 	}
+	c.oauth(s, &a, provider)
 	c.secret(s, &a)
+	s.mechanism(&a, provider)
+	if known {
+		c.providerHints(s, a, provider)
+	}
 	s.text("ca_file", &a.CAFile)
 	s.choice("sent_copy", &a.SentCopy, "auto", "always", "never")
 	s.text("sent_folder", &a.SentFolder)
@@ -131,47 +147,6 @@ func (c *Config) account(s *section) Account {
 	s.whole("first_sync_days", &a.FirstSyncDays, 0, 3650)
 	s.rest()
 	return a
-}
-
-func (c *Config) secret(s *section, a *Account) {
-	if argv, ok := s.words("password_command"); ok {
-		if len(argv) == 0 || strings.TrimSpace(argv[0]) == "" {
-			s.wrong("password_command", "password_command names no program. Write it like [\"pass\", \"show\", \"mail/work\"].")
-		}
-		a.PasswordCommand = argv
-	}
-	s.text("password_env", &a.PasswordEnv)
-	if v, ok := s.ask("password"); ok {
-		if word, isText := v.(string); isText {
-			a.Password = word // as it stands: spaces may belong to it
-		} else {
-			s.wrong("password", "password must be text in quotes, not %s.", kindOf(v))
-		}
-	}
-	s.yes("allow_plaintext", &a.AllowPlaintext)
-	var set []string
-	for _, key := range []string{"password_command", "password_env", "password"} {
-		if _, ok := s.keys[key]; ok {
-			set = append(set, key)
-		}
-	}
-	local := a.SMTP.Security == None && (a.IMAP.Host == "" || a.IMAP.Security == None)
-	switch {
-	case len(set) > 1:
-		last := set[len(set)-1]
-		for _, key := range set {
-			if s.r.lines.of(s.at(key)) > s.r.lines.of(s.at(last)) {
-				last = key
-			}
-		}
-		s.wrong(last, "%s and %s are both set. Keep one.", set[0], set[1])
-	case len(set) == 0 && !local && a.SMTP.Host != "":
-		s.wrong("", "the account %s has no password. Add password_command = [\"pass\", \"show\", \"mail/work\"], or password_env.", a.Name)
-	case a.Password != "" && !a.AllowPlaintext:
-		s.wrong("password", "a password stands here in plain text. Use password_command or password_env, or set allow_plaintext = true.")
-	case a.Password != "":
-		c.hint(s, "password", "a password stands here in plain text; password_command is safer.")
-	}
 }
 
 func (c *Config) hint(s *section, key, format string, args ...any) {
@@ -203,17 +178,23 @@ var (
 
 // server reads a server. What is left out follows from what is there: the port from the security, the security from a
 // well-known port (RFC 8314).
-func server(s *section, p ports) Server {
-	var v Server
-	if !s.text("host", &v.Host) || v.Host == "" {
+func server(s *section, p ports, preset Server) Server {
+	v := Server{Host: preset.Host}
+	if !s.text("host", &v.Host) && v.Host == "" || v.Host == "" {
 		if s.keys != nil {
 			s.wrong("host", "this %s server has no host. Add host = \"%s.company.example\".", p.protocol, p.protocol)
 		}
 	} else if strings.ContainsFunc(v.Host, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("/@<>,", r) }) {
 		s.wrong("host", "host is %q; write only the server's name, like \"%s.company.example\".", v.Host, p.protocol)
 	}
+	if v.Host == preset.Host {
+		v.Port = preset.Port
+	}
 	s.whole("port", &v.Port, 1, 65535)
 	security := string(TLS)
+	if v.Port == preset.Port && preset.Security != "" {
+		security = string(preset.Security)
+	}
 	if v.Port == p.startTLS || v.Port == 25 {
 		security = string(StartTLS)
 	}

@@ -61,8 +61,8 @@ func Parse(file string, src []byte, env func(string) string) (Config, error) {
 	top := &section{r: r, says: "the config", keys: keys}
 	c.rep(top)
 	c.calendar(top)
-	c.accounts(top)
 	c.rules(top)
+	c.accounts(top)
 	c.ui(top, env)
 	top.rest()
 	c.Hints = c.Hints.sorted()

@@ -127,7 +127,7 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		{"bad address", strings.Replace(account, "robin@acme", "Robin <robin@acme", 1), `config.toml:3: "Robin <robin@acme.example" is no mail address. Write it as "you@company.example".`},
 		{"no smtp", "[[account]]\naddress = \"a@b.example\"\nimap.host = \"i.example\"\npassword_env = \"P\"", `config.toml:1: the account a@b.example has no smtp server to send through. Add smtp.host = "smtp.company.example".`},
 		{"clear text to a stranger", account + "smtp.security = \"none\"", `config.toml:7: security = "none" is possible only for a server on this machine, not for "smtp.acme.example".`},
-		{"no password", strings.Replace(account, "password_env", "# password_env", 1), `config.toml:2: the account robin@acme.example has no password. Add password_command = ["pass", "show", "mail/work"], or password_env.`},
+		{"no password", strings.Replace(account, "password_env", "# password_env", 1), `config.toml:2: the account robin@acme.example has no password. Add keyring = true and run ` + "`stoke login robin@acme.example`" + `, or password_command = ["pass", "show", "mail/work"], or password_env.`},
 		{"two passwords", account + "password_command = [\"pass\"]", `config.toml:7: password_command and password_env are both set. Keep one.`},
 		{"command as text", strings.Replace(account, "password_env = \"P\"", "password_command = \"pass show\"", 1), `config.toml:6: password_command must be a list, like ["one", "two"], not a text.`},
 		{"plain password", strings.Replace(account, "password_env", "password", 1), `config.toml:6: a password stands here in plain text. Use password_command or password_env, or set allow_plaintext = true.`},

@@ -33,7 +33,10 @@ func findLines(src string) lines {
 		}
 		key := w.key()
 		w.value()
-		l.note(join(table, l.names(key)...), line)
+		names := l.names(key)
+		for n := range names { // a.b.c = 1 is the first that is seen of a and a.b, too
+			l.note(join(table, names[:n+1]...), line)
+		}
 	}
 	return l
 }
