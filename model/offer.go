@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -27,6 +28,15 @@ const FewTries = 30
 
 // Few tells whether there are too few mails to compare.
 func (t Tried) Few() bool { return t.Sent < FewTries }
+
+// Says is how a template has done, in words.
+func (t Tried) Says() string {
+	says := fmt.Sprintf("%d sent, %d answered", t.Sent, t.Answered)
+	if t.Few() {
+		return says + ", too few to compare"
+	}
+	return fmt.Sprintf("%s (%.0f %%)", says, 100*float64(t.Answered)/float64(t.Sent))
+}
 
 // Offers are all mail templates as they would be for a contact, the best first, then by fit. One that cannot be filled
 // says so instead of a draft.

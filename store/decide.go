@@ -79,6 +79,15 @@ func (t *tx) apply(c *stored, out model.Outcome, hash string) (model.ChangeStep,
 			return step, err
 		}
 	}
+	if len(out.Facts) > 0 {
+		step.Facts = out.Facts
+		for _, fact := range out.Facts {
+			c.Contact = c.Knowing(fact.Name, fact.After)
+		}
+		if err := t.rename(c); err != nil {
+			return step, err
+		}
+	}
 	if err := t.keep(c, f); err != nil {
 		return step, err
 	}

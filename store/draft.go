@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"stoke/model"
-	"stoke/model/template"
 )
 
 // Compose makes a fresh draft for a contact; template "" means the best fitting one. It is not saved.
@@ -21,27 +19,6 @@ func (s *Store) Compose(ctx context.Context, contact int64, template string) (dr
 		return err
 	})
 	return draft, err
-}
-
-// Templates lists the mail templates that a contact can be written with, the best fitting first.
-func (s *Store) Templates(ctx context.Context, contact int64) (all []template.Template, err error) {
-	err = s.read(ctx, "list the templates", func(t *tx) error {
-		_, d, err := t.dossier(contact)
-		if err != nil {
-			return err
-		}
-		all = slices.DeleteFunc(t.rules.Templates.List(), func(t template.Template) bool { return t.Channel != "" && t.Channel != "mail" })
-		best, err := t.rules.Compose(d, "", t.now)
-		if err != nil {
-			return err
-		}
-		if at := slices.IndexFunc(all, func(t template.Template) bool { return t.Name == best.Template }); at > 0 {
-			first := all[at]
-			all = slices.Insert(slices.Delete(all, at, at+1), 0, first)
-		}
-		return nil
-	})
-	return all, err
 }
 
 // SaveDraft keeps a draft as it stands; one a contact.

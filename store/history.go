@@ -146,6 +146,14 @@ func (t *tx) stepBack(step model.ChangeStep) (kept bool, err error) {
 		}
 	}
 	c.FollowUp, kept = step.Undone(c.FollowUp)
+	if len(step.Facts) > 0 {
+		var changed bool
+		c.Contact, changed = step.Forgotten(c.Contact)
+		kept = kept || changed
+		if err := t.rename(c); err != nil {
+			return false, err
+		}
+	}
 	if len(step.Added) > 0 {
 		return kept, t.settle(c)
 	}

@@ -17,7 +17,7 @@ func approved(o *model.Outgoing) []column {
 		{"account", &o.Account}, {"contact", &o.Contact}, {"message_id", &o.MessageID}, {"stoke_id", &o.StokeID},
 		{"sender", asJSON{&o.From}}, {"rcpt_to", asJSON{&o.To}}, {"rcpt_cc", asJSON{&o.Cc}}, {"subject", &o.Subject}, {"body", &o.Text},
 		{"in_reply_to", &o.InReplyTo}, {"refs", asJSON{&o.References}}, {"based_on", &o.BasedOn}, {"forced", &o.Forced},
-		{"single", &o.Single}, {"answer", &o.Answer}, {"sequence", &o.Sequence}, {"step", &o.Step},
+		{"single", &o.Single}, {"answer", &o.Answer}, {"sequence", &o.Sequence}, {"step", &o.Step}, {"template", &o.Template},
 		{"rank", &o.Rank}, {"send_after", moment{&o.SendAfter}}, {"sent_next", &o.SentNext},
 		{"attached", asJSON{&o.Attachments}},
 	}

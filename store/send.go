@@ -100,7 +100,8 @@ func (t *tx) send(a model.Approval) (change model.Change, out model.Outgoing, er
 	if err != nil {
 		return change, out, err
 	}
-	change = model.Change{Verb: "send", Says: outcome.Says, At: t.now.UTC(), Mail: out.ID, Steps: []model.ChangeStep{step}}
+	change = model.Change{Verb: "send", Says: outcome.Says, At: t.now.UTC(), Mail: out.ID, Steps: []model.ChangeStep{step},
+		Filled: t.rules.Filled(d, a.Draft, t.now)}
 	return change, out, t.remember(&change)
 }
 

@@ -141,7 +141,7 @@ func TestADraftIsKeptAndFits(t *testing.T) {
 		t.Fatalf("composed %+v, %v", composed, err)
 	}
 	templates, err := d.Templates(ctx, dana.ID)
-	if err != nil || len(templates) < 2 || templates[0].Name != composed.Template {
+	if err != nil || len(templates) < 2 || templates[0].Draft.Template != composed.Template {
 		t.Errorf("templates %v, %v", templates, err)
 	}
 	composed.Body, composed.Edited = "Mine.", true

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/model/template"
 )
 
 // Desk is what the screen needs of the store. Every method is one transaction and may take milliseconds: it is called
@@ -23,8 +22,8 @@ type Desk interface {
 	Open(ctx context.Context, contact int64) (model.Dossier, error)
 	// Compose makes a fresh draft for a contact; template "" means the best fitting one. It is not saved.
 	Compose(ctx context.Context, contact int64, template string) (model.Draft, error)
-	// Templates lists the templates that a contact can be written with, the best fitting first.
-	Templates(ctx context.Context, contact int64) ([]template.Template, error)
+	// Templates gives the mail templates as they would be for a contact, the best fitting first.
+	Templates(ctx context.Context, contact int64) ([]model.Offer, error)
 	// SaveDraft keeps a draft as it stands; one a contact.
 	SaveDraft(ctx context.Context, d model.Draft) (model.Draft, error)
 	// DiscardDraft forgets the draft of a contact.

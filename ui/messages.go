@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/model/template"
 	"stoke/ui/queue"
 )
 
@@ -101,7 +100,7 @@ type (
 	}
 	templatesMsg struct {
 		contact   int64
-		templates []template.Template
+		templates []model.Offer
 		err       error
 	}
 	filledMsg struct {

@@ -38,7 +38,8 @@ func (l Library) VariantFor(t Template, contact int64) Template {
 	n := uint64(len(all))
 	h := fnv.New64a()
 	h.Write([]byte(strings.ToLower(t.Name)))
-	block := uint64(contact) / n
+	place := uint64(contact - 1)
+	block := place / n
 	for range 8 {
 		h.Write([]byte{byte(block)})
 		block >>= 8
@@ -47,5 +48,5 @@ func (l Library) VariantFor(t Template, contact int64) Template {
 	chance ^= chance >> 33 // the low bits of FNV are weak
 	chance *= 0xff51afd7ed558ccd
 	chance ^= chance >> 33
-	return all[(uint64(contact)+chance)%n]
+	return all[(place+chance)%n]
 }

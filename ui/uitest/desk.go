@@ -174,12 +174,12 @@ func (d *Desk) Compose(_ context.Context, contact int64, name string) (model.Dra
 }
 
 // Templates implements ui.Desk.
-func (d *Desk) Templates(context.Context, int64) ([]template.Template, error) {
+func (d *Desk) Templates(_ context.Context, contact int64) ([]model.Offer, error) {
 	defer d.mu.Unlock()
 	if err := d.begin("Templates"); err != nil {
 		return nil, err
 	}
-	return d.Rules.Templates.List(), nil
+	return d.Rules.Offers(*d.dossiers[contact], d.now())
 }
 
 // SaveDraft implements ui.Desk.
