@@ -173,6 +173,7 @@ func smtpError(place, asked string, err error) *Error {
 	e := &Error{Kind: Temporary, Code: se.Code, Words: words(fmt.Sprintf("%d %s", se.Code, se.Message)), Err: err}
 	if se.EnhancedCode[0] > 0 {
 		e.Status = fmt.Sprintf("%d.%d.%d", se.EnhancedCode[0], se.EnhancedCode[1], se.EnhancedCode[2])
+		e.Words = words(fmt.Sprintf("%d %s %s", se.Code, e.Status, se.Message)) // the library took it out
 	} else if m := statusRe.FindString(se.Message); m != "" {
 		e.Status = m
 	}

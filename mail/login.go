@@ -3,7 +3,9 @@ package mail
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"stoke/mail/auth"
@@ -42,7 +44,14 @@ func (o *office) loggedIn(ctx context.Context, s Server, f func(auth.Login) erro
 		}
 		o.forgetSecret(s, secret)
 		if s.Bearer && try == 0 {
-			if again, gone := o.secretFor(ctx, s); gone == nil && again != secret {
+			again, gone := o.secretFor(ctx, s)
+			switch {
+			case KindOf(gone) == Auth:
+				o.refusedBy(s, "", gone) // it says more: the provider ended the sign-in
+				return gone
+			case gone != nil:
+				return gone
+			case again != secret:
 				continue
 			}
 		}
@@ -187,8 +196,8 @@ func (o *office) changeStanding(change func(*standing)) {
 
 // says is what the rep is asked for, "" when all is well. A refusal comes before a pause.
 func (s standing) says(account string) string {
-	for _, r := range s.Refused {
-		return account + ": " + r.Says
+	for _, at := range slices.Sorted(maps.Keys(s.Refused)) {
+		return account + ": " + s.Refused[at].Says
 	}
 	if s.Why != "" {
 		return account + ": " + s.Why

@@ -158,7 +158,7 @@ func (quiet) Printf(string, ...any) {}
 func (s *Server) newIMAPServer() *imapserver.Server {
 	return imapserver.New(&imapserver.Options{
 		NewSession: func(c *imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			session := &imapSession{accounts: s.accounts, ended: s.sessions.Done}
+			session := &imapSession{server: s, accounts: s.accounts, ended: s.sessions.Done}
 			_, fromOutside := c.NetConn().(*imapConn)
 			if user := s.preauthUser(); fromOutside && user != "" {
 				return session, &imapserver.GreetingData{PreAuth: session.enter(user)}, nil

@@ -9,12 +9,16 @@ import (
 // imapSession is the in-memory session, with mailboxes that have a use.
 type imapSession struct {
 	*imapmemserver.UserSession // nil before login
+	server                     *Server
 	accounts                   accounts
 	account                    *account
 	ended                      func()
 }
 
-var _ imapserver.SessionIMAP4rev2 = (*imapSession)(nil)
+var (
+	_ imapserver.SessionIMAP4rev2 = (*imapSession)(nil)
+	_ imapserver.SessionSASL      = (*imapSession)(nil)
+)
 
 func (s *imapSession) Login(name, password string) error {
 	if !s.accounts.knows(name, password) {

@@ -44,6 +44,11 @@ type Options struct {
 	Certificate Certificate
 	// OldTLS lets the server speak nothing newer than TLS 1.1.
 	OldTLS bool
+	// Mechanisms are offered for logging in: PLAIN, LOGIN, XOAUTH2, OAUTHBEARER;
+	// none given means PLAIN and, over SMTP, LOGIN.
+	Mechanisms []string
+	// Token tells whose an access token is, for XOAUTH2 and OAUTHBEARER.
+	Token func(token string) (address string, ok bool)
 	// SavesSent files every accepted submission in the sender's Sent mailbox,
 	// as Gmail and Exchange do.
 	SavesSent bool
@@ -55,6 +60,14 @@ type Options struct {
 	OnDelivery func(Delivery)
 	// Now stamps deliveries and INTERNALDATE. It must be given.
 	Now func() time.Time
+}
+
+// mechanisms are what a port offers.
+func (o Options) mechanisms(usual ...string) []string {
+	if len(o.Mechanisms) > 0 {
+		return o.Mechanisms
+	}
+	return usual
 }
 
 const defaultMaxBytes = 25 << 20

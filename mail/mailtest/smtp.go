@@ -139,7 +139,7 @@ func (c *smtpSession) ehlo(verb string) bool {
 		offers = append(offers, "STARTTLS")
 	}
 	if c.mayAuth() {
-		offers = append(offers, "AUTH PLAIN LOGIN")
+		offers = append(offers, "AUTH "+strings.Join(c.srv.opts.mechanisms("PLAIN", "LOGIN"), " "))
 	}
 	lines := []string{"loopback.example"}
 	for _, o := range offers {

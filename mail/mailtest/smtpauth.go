@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/tls"
 	"encoding/base64"
+	"slices"
 	"strings"
 )
 
@@ -52,9 +53,15 @@ func (c *smtpSession) auth(arg string) bool {
 		return c.write("538 5.7.11 Encryption is required")
 	}
 	mech, initial, _ := strings.Cut(arg, " ")
+	mech = strings.ToUpper(mech)
 	var name, password string
 	var ok bool
-	switch strings.ToUpper(mech) {
+	if !slices.Contains(c.srv.opts.mechanisms("PLAIN", "LOGIN"), mech) {
+		return c.write("504 5.5.4 Unknown mechanism")
+	}
+	switch mech {
+	case xoauth2, oauthBearer:
+		return c.bearer(mech, initial)
 	case "PLAIN":
 		var reply string
 		if reply, ok = c.challenge("", initial); ok {

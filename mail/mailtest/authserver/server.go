@@ -148,10 +148,15 @@ func (s *Server) Valid(token string) (user string, ok bool) {
 	return h.user, ok && !s.revoked && time.Now().Before(h.ends)
 }
 
-// Issue gives tokens without a flow, as from an earlier sign-in.
+// Issue gives tokens without a flow, as from an earlier sign-in, or from a new one after Revoke.
 func (s *Server) Issue() (access, refresh string, ends time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.revoked {
+		s.revoked = false
+		clear(s.access)
+		clear(s.refresh)
+	}
 	access, refresh = s.issue()
 	return access, refresh, s.access[access].ends
 }
