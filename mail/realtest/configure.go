@@ -33,6 +33,7 @@ type setting struct {
 	Dir                           string // all state
 	Home                          string // of the one server
 	Protocol                      string // of the one Dovecot: imap or lmtp
+	Introspect                    string // where tokens are asked about
 	IMAP, IMAPS, Submission, SMTP int
 }
 
@@ -41,14 +42,16 @@ type setting struct {
 // the logins of SMTP with it.
 func (h *house) configure(bin binaries) error {
 	base := setting{
-		Dir: h.dir, IMAP: h.ports.imap, IMAPS: h.ports.imaps,
+		Dir: h.dir, Introspect: h.auth.URL + "/introspect", IMAP: h.ports.imap, IMAPS: h.ports.imaps,
 		Submission: h.ports.submission, SMTP: h.ports.smtps,
 	}
 	for _, protocol := range []string{"imap", "lmtp"} {
 		s := base
 		s.Protocol, s.Home = protocol, filepath.Join(h.dir, protocol)
-		if err := s.write("dovecot.conf"); err != nil {
-			return err
+		for _, name := range []string{"dovecot.conf", "oauth2.conf"} {
+			if err := s.write(name); err != nil {
+				return err
+			}
 		}
 	}
 	s := base

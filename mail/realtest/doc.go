@@ -3,7 +3,9 @@
 // mailbox behind a real server holds instead of what our own tables claim.
 //
 // It is support code for tests: it may import testing and the mail libraries,
-// never stoke's own packages, so that it cannot share a mistake with them.
+// never stoke's own packages, so that it cannot share a mistake with them; the
+// one exception, the authorization server that Dovecot asks about tokens,
+// imports none either.
 // Nothing can leave the machine: every domain but the two test domains is
 // refused.
 //

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"stoke/mail/mailtest/authserver"
 )
 
 // Left is an address that Postfix accepts and Dovecot does not know: the
@@ -36,6 +38,10 @@ type Servers struct {
 	Password string // of User and of Prospect
 	Prospect string // like dana3@prospect.test; has a mailbox and may log in too
 
+	// OAuth is the authorization server whose tokens both servers take, by
+	// XOAUTH2 and OAUTHBEARER. It is shared: ask it for tokens of User.
+	OAuth *authserver.Server
+
 	*house
 }
 
@@ -46,6 +52,7 @@ type house struct {
 	imapLogin, lmtp, master daemon
 	ports                   ports
 	leash                   *exec.Cmd
+	auth                    *authserver.Server
 
 	mu    sync.Mutex
 	taken int // accounts handed out
@@ -80,6 +87,7 @@ func Start(t testing.TB) *Servers {
 		SMTPS: local(h.ports.smtps), Submission: local(h.ports.submission),
 		CA: h.ca.pool, CAFile: h.ca.file,
 		User: repAddress(n), Password: password, Prospect: prospectAddress(n),
+		OAuth: h.auth,
 		house: h,
 	}
 }
@@ -108,6 +116,9 @@ func open() (*house, error) {
 	}
 	if h.ca, err = writeCertificates(filepath.Join(dir, "tls")); err != nil {
 		return nil, fmt.Errorf("certificates: %w", err)
+	}
+	if h.auth, err = authserver.Start(repAddress(1)); err != nil { // ends with the process
+		return nil, err
 	}
 	if h.ports, err = freePorts(); err != nil {
 		return nil, err

@@ -35,8 +35,8 @@ type Server struct {
 	mu       sync.Mutex
 	life     time.Duration
 	interval int
-	codes    map[string]grant // by code
-	refresh  map[string]bool  // false: used up
+	codes    map[string]grant  // by code
+	refresh  map[string]string // whose; "": used up
 	access   map[string]holder
 	device   *deviceGrant
 	deny     bool
@@ -69,7 +69,7 @@ func Start(user string) (*Server, error) {
 	}
 	s := &Server{
 		URL: "http://" + listener.Addr().String(), User: user, done: make(chan struct{}), life: time.Hour, interval: 1,
-		codes: map[string]grant{}, refresh: map[string]bool{}, access: map[string]holder{},
+		codes: map[string]grant{}, refresh: map[string]string{}, access: map[string]holder{},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /authorize", s.authorize)
@@ -77,6 +77,7 @@ func Start(user string) (*Server, error) {
 	mux.HandleFunc("POST /device", s.deviceCode)
 	mux.HandleFunc("/introspect", s.introspect)
 	s.http = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	s.http.SetKeepAlivesEnabled(false) // no goroutine outlives its request
 	go func() {
 		defer close(s.done)
 		_ = s.http.Serve(listener)
@@ -149,7 +150,10 @@ func (s *Server) Valid(token string) (user string, ok bool) {
 }
 
 // Issue gives tokens without a flow, as from an earlier sign-in, or from a new one after Revoke.
-func (s *Server) Issue() (access, refresh string, ends time.Time) {
+func (s *Server) Issue() (access, refresh string, ends time.Time) { return s.IssueFor(s.User) }
+
+// IssueFor is Issue for another user.
+func (s *Server) IssueFor(user string) (access, refresh string, ends time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.revoked {
@@ -157,14 +161,14 @@ func (s *Server) Issue() (access, refresh string, ends time.Time) {
 		clear(s.access)
 		clear(s.refresh)
 	}
-	access, refresh = s.issue()
+	access, refresh = s.issue(user)
 	return access, refresh, s.access[access].ends
 }
 
-func (s *Server) issue() (access, refresh string) {
+func (s *Server) issue(user string) (access, refresh string) {
 	access, refresh = "access-"+rand.Text(), "refresh-"+rand.Text()
-	s.access[access] = holder{s.User, time.Now().Add(s.life)}
-	s.refresh[refresh] = true
+	s.access[access] = holder{user, time.Now().Add(s.life)}
+	s.refresh[refresh] = user
 	return access, refresh
 }
 

@@ -87,21 +87,21 @@ func (s *Server) byCode(w http.ResponseWriter, r *http.Request) {
 		refuse(w, "invalid_grant", "wrong code, redirect or verifier")
 		return
 	}
-	s.give(w)
+	s.give(w, s.User)
 }
 
 func (s *Server) byRefresh(w http.ResponseWriter, r *http.Request) {
 	token := r.Form.Get("refresh_token")
-	good, known := s.refresh[token]
-	if known && !good {
+	user, known := s.refresh[token]
+	if known && user == "" {
 		s.revoked = true // used twice: a thief has it
 	}
 	if !known || s.revoked {
 		refuse(w, "invalid_grant", "Token has been expired or revoked: "+token)
 		return
 	}
-	s.refresh[token] = false
-	s.give(w)
+	s.refresh[token] = ""
+	s.give(w, user)
 }
 
 func (s *Server) byDevice(w http.ResponseWriter, r *http.Request) {
@@ -119,12 +119,12 @@ func (s *Server) byDevice(w http.ResponseWriter, r *http.Request) {
 		refuse(w, "authorization_pending", "")
 	default:
 		s.device = nil
-		s.give(w)
+		s.give(w, s.User)
 	}
 }
 
-func (s *Server) give(w http.ResponseWriter) {
-	access, refresh := s.issue()
+func (s *Server) give(w http.ResponseWriter, user string) {
+	access, refresh := s.issue(user)
 	answer(w, http.StatusOK, map[string]any{
 		"access_token": access, "refresh_token": refresh, "token_type": "Bearer", "expires_in": int(s.life.Seconds()),
 	})
