@@ -182,7 +182,7 @@ func (o *office) changeStanding(change func(*standing)) {
 	change(&o.stands)
 	err := o.stands.write(o.LockDir, o.account.Name)
 	o.onDisk = err == nil
-	says := o.stands.says(o.account.Name)
+	says, brief := o.stands.asks(o.account.Name)
 	news := says != o.asked
 	o.asked = says
 	o.mu.Unlock()
@@ -190,19 +190,21 @@ func (o *office) changeStanding(change func(*standing)) {
 		o.Log.Error("how an account stands with its provider cannot be written down", "account", o.account.Name, "error", err)
 	}
 	if news {
-		o.tell(model.Event{Kind: model.EventRequest, Account: o.account.Name, Text: says})
+		o.tell(model.Event{Kind: model.EventRequest, Account: o.account.Name, Text: says, Brief: brief})
 	}
 }
 
-// says is what the rep is asked for, "" when all is well. A refusal comes before a pause.
-func (s standing) says(account string) string {
+// asks is what the rep is asked for, as a sentence and in a few words; "" when all is well. A refusal
+// comes before a pause.
+func (s standing) asks(account string) (says, brief string) {
 	for _, at := range slices.Sorted(maps.Keys(s.Refused)) {
-		return account + ": " + s.Refused[at].Says
+		return account + ": " + s.Refused[at].Says, s.Refused[at].Brief
 	}
 	if s.Why != "" {
-		return account + ": " + s.Why
+		at := s.Until.Format("15:04")
+		return account + ": " + s.Why + " What waits goes on at " + at + ".", "sends again at " + at
 	}
-	return ""
+	return "", ""
 }
 
 // takeOver reads what an earlier process was told.

@@ -32,6 +32,7 @@ type refusal struct {
 	Salt  string `json:"salt,omitempty"`
 	Print string `json:"print,omitempty"` // "": there was no secret to try
 	Says  string `json:"says"`
+	Brief string `json:"brief"`
 }
 
 func standingPath(dir, account string) string {
@@ -87,11 +88,15 @@ func printOf(salt string, s Server, secret string) string {
 }
 
 func newRefusal(s Server, secret, says string) refusal {
-	if secret == "" {
-		return refusal{Says: says}
+	r := refusal{Says: says, Brief: "log-in refused, R tries again"}
+	if s.Bearer {
+		r.Brief = "sign in again"
 	}
-	salt := rand.Text()
-	return refusal{Salt: salt, Print: printOf(salt, s, secret), Says: says}
+	if secret != "" {
+		r.Salt = rand.Text()
+		r.Print = printOf(r.Salt, s, secret)
+	}
+	return r
 }
 
 // same tells whether this is the log-in that was refused.

@@ -27,6 +27,7 @@ type Event struct {
 	Contact     int64
 	Outgoing    int64
 	Text        string // a sentence for the rep, or ""
+	Brief       string // of a request: the same in a few words, for as long as it lasts
 	At          time.Time
 	Done, Total int
 	Hot         bool // the contact is hot: it may ring

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -15,6 +17,7 @@ import (
 // mailState is what the engine told about the accounts.
 type mailState struct {
 	trouble     map[string]string // by account
+	asks        map[string]string // what only the rep can mend, in a few words, by account
 	standby     string
 	link        string
 	syncing     bool
@@ -51,6 +54,8 @@ func (r *Root) heard(e model.Event) tea.Cmd {
 		}
 		r.mail.trouble[e.Account] = e.Text
 		return r.say(toastError, e.Text)
+	case model.EventRequest:
+		return r.asked(e)
 	case model.EventStandby:
 		r.mail.standby = e.Text
 		return nil
@@ -59,6 +64,20 @@ func (r *Root) heard(e model.Event) tea.Cmd {
 		return nil
 	}
 	return r.reloadSoon()
+}
+
+// asked keeps in sight what only the rep can mend: a sign-in that ended, a password that was refused.
+// It lasts until the engine takes it back; a sync that worked does not, for sending may still fail.
+func (r *Root) asked(e model.Event) tea.Cmd {
+	if e.Text == "" {
+		delete(r.mail.asks, e.Account)
+		return nil
+	}
+	if r.mail.asks == nil {
+		r.mail.asks = map[string]string{}
+	}
+	r.mail.asks[e.Account] = e.Brief
+	return r.say(toastError, e.Text)
 }
 
 func (r *Root) synced(e model.Event) tea.Cmd {
@@ -90,6 +109,9 @@ func (r *Root) ring(e model.Event) tea.Cmd {
 func (r *Root) linkState() string {
 	m := r.mail
 	switch {
+	case len(m.asks) > 0:
+		name := slices.Min(slices.Collect(maps.Keys(m.asks)))
+		return r.look.Glyphs.Wrong + " " + frame.Plain(name+": "+m.asks[name])
 	case len(m.trouble) > 0:
 		return r.look.Glyphs.Wrong + " " + strings.Join(r.troubled(), ", ") + ": not connected"
 	case m.syncing && m.total > 0:

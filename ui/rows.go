@@ -85,7 +85,7 @@ func (r *Root) statusRow() string {
 		left = r.standing(r.w - frame.Width(right) - 3)
 	}
 	role := themes.TextDim
-	if len(r.mail.trouble) > 0 {
+	if len(r.mail.trouble)+len(r.mail.asks) > 0 {
 		role = themes.Error
 	}
 	return frame.Ends(" "+left, r.look.Paint(role, " "+right+" "), r.w)

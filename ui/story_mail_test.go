@@ -113,6 +113,20 @@ func TestTroubleStaysInSightAndEndsByItself(t *testing.T) {
 	s.Sees("Connected again.", "synced now")
 }
 
+// What only the rep can mend stays in sight until it is mended: a sync that works is no sign of that.
+func TestARequestStaysInSight(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Send(model.Event{Kind: model.EventRequest, Account: "acme", Text: "acme: The provider ended the sign-in. Sign in again: stoke login acme.", Brief: "sign in again"})
+	s.Sees("Sign in again: stoke login acme", "acme: sign in again")
+	s.Wait(20 * time.Second)
+	s.SeesNot("stoke login acme")
+	s.Send(model.Event{Kind: model.EventSynced, Account: "acme", At: s.Now()})
+	s.Sees("acme: sign in again")
+	s.Send(model.Event{Kind: model.EventRequest, Account: "acme"})
+	s.SeesNot("acme: sign in again")
+	s.Sees("synced")
+}
+
 func TestOnlyAHotReplyRingsAndOnlyWhenNobodyLooks(t *testing.T) {
 	s := perform(t, 80, 24)
 	if got := s.View().WindowTitle; got != "stoke" {
