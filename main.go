@@ -56,6 +56,7 @@ func run() int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
 		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: mail.Explain,
+		Hidden: hidden, SignIn: signIn, SignOut: signOut, Discover: discover,
 	}, os.Args[1:])
 }
 
@@ -175,6 +176,54 @@ func secretsOf(set files.Set) *mail.Secrets {
 	return mail.NewSecrets(set.Config, mail.SecretOptions{
 		Lookup: os.LookupEnv, LockDir: set.Paths.Data, FileDir: filepath.Join(filepath.Dir(set.Paths.Config), "secrets"), Now: time.Now,
 	})
+}
+
+// signIn gets what an account logs in with.
+func signIn(ctx context.Context, f cli.Flags, account string, ask cli.SignIn) (where string, err error) {
+	set, err := read(f)
+	if err != nil {
+		return "", err
+	}
+	return secretsOf(set).SignIn(ctx, account, mail.SignIn(ask))
+}
+
+func signOut(ctx context.Context, f cli.Flags, account string) error {
+	set, err := read(f)
+	if err != nil {
+		return err
+	}
+	return secretsOf(set).SignOut(ctx, account)
+}
+
+func discover(ctx context.Context, address string) (cli.Provider, error) {
+	found, err := mail.Discover(ctx, net.DefaultResolver, address)
+	return cli.Provider{Preset: found.Provider.Name, Says: found.Says, IMAP: found.IMAP, SMTP: found.SMTP}, err
+}
+
+// hidden reads a line from the terminal without showing it. The terminal is as before on every way out.
+func hidden(ctx context.Context, prompt string) (string, error) {
+	fd := int(os.Stdin.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", fmt.Errorf("ask the terminal: %w", err)
+	}
+	fmt.Fprint(os.Stderr, prompt)
+	defer fmt.Fprintln(os.Stderr)
+	type typed struct {
+		word []byte
+		err  error
+	}
+	done := make(chan typed, 1)
+	go func() {
+		word, err := term.ReadPassword(fd)
+		done <- typed{word, err}
+	}()
+	select {
+	case got := <-done:
+		return string(got.word), got.err
+	case <-ctx.Done():
+		return "", errors.Join(context.Cause(ctx), term.Restore(fd, before))
+	}
 }
 
 // engine makes the mail engine of all accounts.

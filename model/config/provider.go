@@ -94,6 +94,16 @@ func ProviderOf(domain string, mx []string) (Provider, bool) {
 	return best, found
 }
 
+// ProviderAt is the provider of a server's name.
+func ProviderAt(host string) (Provider, bool) {
+	for _, name := range Presets() {
+		if p := providers()[name]; host != "" && strings.EqualFold(host, p.SMTP.Host) {
+			return p, true
+		}
+	}
+	return Provider{}, false
+}
+
 // preset fills an account with what its provider is known for; what the account says itself comes later and wins.
 func (s *section) preset(a *Account) (Provider, bool) {
 	var name string

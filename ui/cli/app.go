@@ -29,6 +29,14 @@ type App struct {
 	Screen func(context.Context, Flags, Settings) error
 	// Demo shows the screen on throw-away data, or only serves it.
 	Demo func(context.Context, Flags, DemoOptions) error
+	// Hidden asks for a word without showing it on the terminal.
+	Hidden func(ctx context.Context, prompt string) (string, error)
+	// SignIn gets what an account logs in with and keeps it; where says where, in words.
+	SignIn func(ctx context.Context, f Flags, account string, ask SignIn) (where string, err error)
+	// SignOut forgets what SignIn kept.
+	SignOut func(ctx context.Context, f Flags, account string) error
+	// Discover looks in DNS for the servers of an address.
+	Discover func(ctx context.Context, address string) (Provider, error)
 	// Explain tells what a mail is, from its bytes as a server stores them.
 	Explain func(raw []byte) (signal.Verdict, error)
 }

@@ -114,6 +114,9 @@ type house struct {
 	sync     func(ctx context.Context, watch bool, report func(cli.Synced)) error
 	imported cli.Imported
 	verdict  signal.Verdict
+	signIn   func(ctx context.Context, account string, ask cli.SignIn) (string, error)
+	probe    func(account string) (imap, smtp error)
+	discover func(address string) (cli.Provider, error)
 }
 
 const account = "name = \"Robin Vale\"\n[[account]]\naddress = \"me@acme.test\"\nsmtp.host = \"smtp.acme.test\"\nimap.host = \"imap.acme.test\"\npassword_env = \"P\"\n"
@@ -146,6 +149,9 @@ func (h *house) run(args ...string) result {
 				},
 				Check: func(context.Context) (string, error) { return "", nil },
 				Probe: func(_ context.Context, account string) (imap, smtp error) {
+					if h.probe != nil {
+						return h.probe(account)
+					}
 					return model.Errorf(model.Offline, "%s does not answer. The server said: \x1b[31mno.", account), nil
 				}}
 			return s, nil
@@ -155,6 +161,18 @@ func (h *house) run(args ...string) result {
 			h.said = append(h.said, "demo "+strconv.Itoa(o.Contacts)+" "+strconv.FormatInt(o.Seed, 10)+" "+f.Now.Format(time.RFC3339))
 			return nil
 		},
+		Hidden: func(_ context.Context, prompt string) (string, error) {
+			h.said = append(h.said, prompt)
+			return "typed unseen", nil
+		},
+		SignIn: func(ctx context.Context, _ cli.Flags, account string, ask cli.SignIn) (string, error) {
+			return h.signIn(ctx, account, ask)
+		},
+		SignOut: func(_ context.Context, _ cli.Flags, account string) error {
+			h.said = append(h.said, "sign out of "+account)
+			return nil
+		},
+		Discover: func(_ context.Context, address string) (cli.Provider, error) { return h.discover(address) },
 		Explain: func(raw []byte) (signal.Verdict, error) {
 			h.said = append(h.said, "explain "+string(raw))
 			return h.verdict, nil
