@@ -41,6 +41,13 @@ type App struct {
 	Explain func(raw []byte) (signal.Verdict, error)
 }
 
+// Provider is who keeps the mail of an address.
+type Provider struct {
+	Preset     string // "": none is known
+	Says       string // the provider's name, or where the servers were found
+	IMAP, SMTP config.Server
+}
+
 // Flags are those that every command knows.
 type Flags struct {
 	Config string    // "" means STOKE_CONFIG or the usual place
