@@ -52,13 +52,13 @@ func TestAnAnswerThatComesWhileWritingIsAnnouncedAndAskedAbout(t *testing.T) {
 	s.desk.Hear(s.who["Dana"], "Never mind, the board said no. Is that all right?")
 	s.Send(model.Event{Kind: model.EventReplied, Contact: s.who["Dana"], Text: "Dana replied"})
 	s.Wait(200 * time.Millisecond)
-	s.Sees("My answer. ", "wrote while you were writing", "the board said no")
+	s.Sees("My answer.", "wrote while you were writing", "the board said no")
 	fill(s)
 	s.Press("ctrl+s")
 	if n := len(s.desk.Mails()); n != 0 {
 		t.Fatal("a blind send went through")
 	}
-	s.Sees("My answer. ", "ctrl+s again sends it")
+	s.Sees("My answer.", "ctrl+s again sends it")
 	s.Press("ctrl+s")
 	if n := len(s.desk.Mails()); n != 1 {
 		t.Fatalf("the confirmed send did not go:\n%s", s.Screen())

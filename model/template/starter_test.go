@@ -139,7 +139,7 @@ func TestAnyValueMayBeMissing(t *testing.T) {
 func TestTheFirstDraftNeedsNoFilling(t *testing.T) {
 	lib := starters(t)
 	for _, w := range []template.Want{
-		{Kind: "inquiry"}, {Kind: "inquiry", Step: 1}, {Kind: "reply"}, {Kind: "sales", Step: 1}, {Kind: "event", Step: 1},
+		{Kind: "inquiry"}, {Kind: "inquiry", Step: 1}, {Kind: "sales", Step: 1}, {Kind: "event", Step: 1},
 		{Kind: "post-purchase", Step: 1}, {Kind: "post-purchase", Step: 2}, {Kind: "post-purchase", Step: 3},
 		{Kind: "download", Step: 1}, {Kind: "nurture"}, {Kind: "re-engagement", Step: 1},
 	} {
@@ -155,6 +155,21 @@ func TestTheFirstDraftNeedsNoFilling(t *testing.T) {
 		if w.Kind != "post-purchase" && w.Kind != "download" && !strings.Contains(got.Body, "40 seats") && !strings.Contains(got.Body, "new team") {
 			t.Errorf("%s does not refer to the last interaction:\n%s", tpl.File, got.Body)
 		}
+	}
+}
+
+// An answer to what somebody asked can only come from the rep: the general reply shows the question and waits for it.
+func TestAReplyIsNotReadyUnread(t *testing.T) {
+	lib := starters(t)
+	tpl, _, ok := lib.Choose(template.Want{Kind: "reply"})
+	v := full()
+	v["last"].(map[string]any)["question"] = "Can you do 40 seats at the old price?"
+	got := fill(t, tpl, v)
+	if !ok || !slices.Equal(got.Blanks, []string{"{{ask.answer}}"}) || !strings.Contains(got.Body, "You asked:\n\n> Can you do 40 seats at the old price?\n\n{{ask.answer}}\n\n") {
+		t.Errorf("blanks %q in\n%s", got.Blanks, got.Body)
+	}
+	if got := fill(t, tpl, full()); !strings.Contains(got.Body, "You wrote: \"We need it running before the new team starts.\"\n\n{{ask.answer}}\n\n") {
+		t.Errorf("without a question:\n%s", got.Body)
 	}
 }
 

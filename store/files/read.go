@@ -28,7 +28,7 @@ type Set struct {
 	Templates template.Library
 	Sequences sequence.Set
 	Snippets  map[string]template.Template
-	Mistakes  config.Mistakes // in templates, sequences and snippets; each such file was left out
+	Mistakes  config.Mistakes // in templates, sequences and snippets; a file that cannot be used was left out
 
 	stamp stamp
 }
@@ -59,10 +59,14 @@ func Read(p Paths, env func(string) string) (Set, error) {
 	var templates []template.Template
 	s.each(p.Templates(), ".md", func(file string, src []byte) error {
 		t, err := template.Parse(file, src)
-		if err == nil {
-			templates = append(templates, t)
+		if err != nil {
+			return err
 		}
-		return err
+		templates = append(templates, t)
+		for _, wrong := range t.Check() {
+			s.Mistakes = append(s.Mistakes, mistakeOf(file, wrong))
+		}
+		return nil
 	})
 	var sequences []sequence.Sequence
 	s.each(p.Sequences(), ".toml", func(file string, src []byte) error {

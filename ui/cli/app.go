@@ -64,7 +64,7 @@ type Settings struct {
 	Paths     Paths
 	Templates template.Library
 	Sequences sequence.Set
-	Mistakes  config.Mistakes  // in templates and sequences; each such file was left out
+	Mistakes  config.Mistakes  // in templates and sequences; a file that cannot be used was left out
 	Now       func() time.Time // in the rep's zone
 }
 
@@ -107,6 +107,10 @@ type Desk interface {
 	History(ctx context.Context, limit int) ([]model.Change, error)
 
 	Compose(ctx context.Context, contact int64, template string) (model.Draft, error)
+	// Coverage tells of how many contacts each value is known that a template can use.
+	Coverage(ctx context.Context) (model.Coverage, error)
+	// Tried tells how templates have done, by their keys.
+	Tried(ctx context.Context) (map[string]model.Tried, error)
 	// Gate says whether a mail could be queued now.
 	Gate(ctx context.Context, a model.Approval) error
 	Send(ctx context.Context, a model.Approval) (model.Change, model.Outgoing, error)

@@ -77,6 +77,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	s.quietly(500 * time.Millisecond)
 	s.press(t, "r")
 	s.quietly(500 * time.Millisecond)
+	s.press(t, "Yes.") // where the blank is
 	s.press(t, "\x13") // ctrl+s
 	s.gathers(t, "6 shows the outbox")
 	s.press(t, "6")

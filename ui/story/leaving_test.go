@@ -23,6 +23,8 @@ func answering(t *testing.T, undo string) (*rep, *terminal) {
 	x.sees("NOW 1", "Dana Whitfield", "synced")
 	x.press("r")
 	x.sees("Subject  Re: Pricing for 40 seats")
+	x.types("Yes, I can.")
+	x.sees("Yes, I can.")
 	return r, x
 }
 
@@ -55,6 +57,7 @@ func TestLeavingWithMailOwedSaysSo(t *testing.T) {
 		x.sees("NOW 1", "synced")
 		x.press("r")
 		x.sees("Subject  Re: Pricing for 40 seats")
+		x.types("Yes, I can.")
 		x.press("C-s")
 		x.sees("Sending to Dana", "1 sending")
 		x.press("q")

@@ -51,7 +51,7 @@ func TestTheWholeLoopAgainstRealServers(t *testing.T) {
 			threaded(t, arrived[0], map[string]string{
 				"From": s.User, "To": s.Prospect, "Subject": "Re: Pricing for 40 seats",
 				"Message-Id": "<" + id + ">", "In-Reply-To": "<" + ask + ">", "References": "<" + ask + ">",
-			}, "Good to hear from you. ")
+			}, "Good to hear from you.=20\r\n")
 			x.sees("synced ") // the line of the reply is open
 
 			s.Deliver(t, s.User, letter(s.Prospect, s.User, "yes-"+security+"@northwind.example", id, "Re: Pricing for 40 seats", "Great. When can we start?"))
@@ -71,7 +71,7 @@ func TestTheWholeLoopAgainstRealServers(t *testing.T) {
 			if len(sent) != 1 {
 				t.Fatalf("%d copies in Sent", len(sent))
 			}
-			threaded(t, sent[0], map[string]string{"Message-Id": "<" + id + ">", "To": s.Prospect}, "Good to hear from you. ")
+			threaded(t, sent[0], map[string]string{"Message-Id": "<" + id + ">", "To": s.Prospect}, "Good to hear from you.=20\r\n")
 			if o := r.outbox(); len(o) != 1 || o[0].State != "sent" {
 				t.Errorf("the outbox says %+v", o)
 			}
