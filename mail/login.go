@@ -13,9 +13,9 @@ import (
 )
 
 // loggedIn runs f with the account's log-in at one of its servers; f's error says by its Kind whether
-// the server let us in. A refused log-in is not tried again, by this process or another, before its
-// secret is another one or the rep asks for it. Only a token that was refused is renewed and tried once
-// more: it may have ended a moment ago.
+// the server let us in. A refused log-in is not tried again by this process before its secret is another
+// one or the rep asks for it, and by others only after a rest. Only a token that was refused is renewed
+// and tried once more: it may have ended a moment ago.
 func (o *office) loggedIn(ctx context.Context, s Server, f func(auth.Login) error) error {
 	for try := 0; ; try++ {
 		secret, err := o.secretFor(ctx, s)
@@ -125,7 +125,8 @@ func (o *office) forgetSecret(s Server, secret string) {
 func (o *office) wasRefused(s Server, secret string) string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if r, ok := o.stands.Refused[s.at()]; ok && !o.insists && r.same(s, secret) {
+	r, ok := o.stands.Refused[s.at()]
+	if ok && !o.insists && r.same(s, secret) && (o.tried[s.at()] || r.rests(o.Now())) {
 		return r.Says
 	}
 	return ""
@@ -141,7 +142,8 @@ func (o *office) refusedBy(s Server, secret string, err error) {
 		if st.Refused == nil {
 			st.Refused = map[string]refusal{}
 		}
-		st.Refused[s.at()] = newRefusal(s, secret, e.Error())
+		st.Refused[s.at()] = newRefusal(s, secret, e.Error(), st.Refused[s.at()], o.Now())
+		o.tried[s.at()] = true
 	})
 }
 
@@ -243,6 +245,7 @@ func (o *office) wanted() {
 	o.changeStanding(func(st *standing) { *st = standing{} })
 	o.mu.Lock()
 	o.refused, o.secret = false, ""
+	clear(o.tried)
 	o.mu.Unlock()
 	o.retryBell.ring()
 }

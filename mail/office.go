@@ -21,13 +21,14 @@ type office struct {
 
 	mu       sync.Mutex
 	secret   string
-	stands   standing  // with the provider
-	asked    string    // what the rep was asked for last
-	onDisk   bool      // stands is written down
-	insists  bool      // the rep wants a log-in tried, whatever was refused before
-	synced   time.Time // when the last complete look into INBOX began
-	refused  bool      // SMTP refused the log-in; nobody has asked for another try
-	said     Kind      // the trouble that the rep knows of
+	stands   standing        // with the provider
+	asked    string          // what the rep was asked for last
+	onDisk   bool            // stands is written down
+	tried    map[string]bool // servers that refused this process
+	insists  bool            // the rep wants a log-in tried, whatever was refused before
+	synced   time.Time       // when the last complete look into INBOX began
+	refused  bool            // SMTP refused the log-in; nobody has asked for another try
+	said     Kind            // the trouble that the rep knows of
 	copyTry  map[int64]copyTry
 	unloved  map[unloved]bool // mails that no answer of the server makes readable
 	sentNext uint32           // UIDNEXT of Sent at the last look
@@ -36,7 +37,7 @@ type office struct {
 }
 
 func newOffice(e *Engine, a Account) *office {
-	return &office{Engine: e, account: a, outboxBell: newBell(), inboxBell: newBell(), retryBell: newBell(), copyTry: map[int64]copyTry{}, unloved: map[unloved]bool{}}
+	return &office{Engine: e, account: a, outboxBell: newBell(), inboxBell: newBell(), retryBell: newBell(), copyTry: map[int64]copyTry{}, unloved: map[unloved]bool{}, tried: map[string]bool{}}
 }
 
 // run holds the account's lock while it can be had and works under it.

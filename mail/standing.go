@@ -17,7 +17,7 @@ import (
 )
 
 // standing is how an account stands with its provider, on disk beside the database, so that no process
-// asks again for what another was refused: a provider locks an account after a few wrong log-ins, and
+// goes on asking for what another was refused: a provider locks an account after a few wrong log-ins, and
 // `stoke sync` may run every minute. Whoever has the account's lock writes it; `stoke login`, a doctor
 // that was let in, and the rep's R take it away.
 type standing struct {
@@ -29,10 +29,33 @@ type standing struct {
 // refusal is one refused log-in. Print tells whether a secret is still the refused one; it is so short
 // that it tells next to nothing about the secret.
 type refusal struct {
-	Salt  string `json:"salt,omitempty"`
-	Print string `json:"print,omitempty"` // "": there was no secret to try
-	Says  string `json:"says"`
-	Brief string `json:"brief"`
+	Salt  string    `json:"salt,omitempty"`
+	Print string    `json:"print,omitempty"` // "": there was no secret to try
+	Says  string    `json:"says"`
+	Brief string    `json:"brief"`
+	Tries int       `json:"tries,omitempty"` // refused so often
+	At    time.Time `json:"at,omitzero"`     // the last time
+}
+
+// patienceAfter is how long another process waits before it tries a refused log-in again, by how often it was
+// refused. The second try is free: a rep who runs a command again means it. So cron makes a handful of tries a
+// day, where providers lock an account after five to ten in a row.
+func patienceAfter(tries int) time.Duration {
+	switch tries {
+	case 0, 1:
+		return 0
+	case 2:
+		return time.Hour
+	case 3:
+		return 6 * time.Hour
+	}
+	return 24 * time.Hour
+}
+
+// rests tells whether it is too early for another process to try again.
+func (r refusal) rests(now time.Time) bool {
+	since := now.Sub(r.At)
+	return since >= 0 && since < patienceAfter(r.Tries)
 }
 
 func standingPath(dir, account string) string {
@@ -87,8 +110,11 @@ func printOf(salt string, s Server, secret string) string {
 	return hex.EncodeToString(h.Sum(nil)[:2])
 }
 
-func newRefusal(s Server, secret, says string) refusal {
-	r := refusal{Says: says, Brief: "log-in refused, R tries again"}
+func newRefusal(s Server, secret, says string, before refusal, now time.Time) refusal {
+	r := refusal{Says: says, Brief: "log-in refused, R tries again", Tries: 1, At: now}
+	if before.same(s, secret) {
+		r.Tries = before.Tries + 1
+	}
 	if s.Bearer {
 		r.Brief = "sign in again"
 	}
