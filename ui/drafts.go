@@ -72,6 +72,7 @@ func (r *Root) sent(m sentMsg) tea.Cmd {
 	r.draft.Clear()
 	says := m.change.Says
 	r.toast = toast{text: says, kind: toastDone, change: m.change.ID, until: later(m.mail.SendAfter, m.now.Add(toastTime)), since: m.now}
+	r.offerKeeping(m)
 	return r.moveOn([]int64{m.contact})
 }
 

@@ -66,8 +66,10 @@ type Root struct {
 	mail   mailState
 	spin   spinner.Model
 	toast  toast
-	news   []news
-	save   saving
+	// answers are what can be kept of the mail that was sent last.
+	answers answers
+	news    []news
+	save    saving
 	// force is the contact whose mail was refused by a gate that the rep may
 	// overrule by sending once more.
 	force int64

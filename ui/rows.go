@@ -59,6 +59,9 @@ func (r *Root) toastRow() string {
 	if r.toast.change != 0 {
 		left := int(r.toast.until.Sub(r.now).Seconds() + 0.999)
 		right = fmt.Sprintf("u undo %s %ds ", r.look.Glyphs.Dot, max(0, left))
+		if r.toast.way != "" {
+			right = r.toast.way + " " + r.look.Glyphs.Dot + " " + right
+		}
 	} else if above := r.newAbove(); above != "" && right == "" {
 		right = above + " "
 	}

@@ -46,6 +46,8 @@ func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 		return r.pin(-1), true
 	case keys.Undo:
 		return r.takeBack(), true
+	case keys.Remember:
+		return r.keepAnswers(), true
 	case keys.History:
 		return loadHistory(r.o), true
 	case keys.Mark:

@@ -62,6 +62,7 @@ const (
 	Copy     ID = "copy"
 	CopyText ID = "copy-text"
 
+	Remember  ID = "remember"
 	Undo      ID = "undo"
 	History   ID = "history"
 	Mark      ID = "mark"
@@ -124,6 +125,7 @@ func Default() Table {
 		{ID: Warmer, Keys: []string{"+"}, Also: []string{"="}, Help: "Pin warmer for 30 days", Section: Later, In: contact},
 		{ID: Colder, Keys: []string{"-"}, Help: "Pin colder for 30 days", Section: Later, In: contact},
 		{ID: Undo, Keys: []string{"u"}, Also: []string{"z"}, Hint: "undo", Help: "Undo the last change, a send in its window too", Section: Later, In: lists | Thread, Rank: 6},
+		{ID: Remember, Keys: []string{"A"}, Help: "Keep on the contact what you filled into the blanks", Section: Later, In: contact},
 		{ID: History, Keys: []string{"U"}, Help: "What you did lately; any of it can be undone", Section: Later, In: lists | Thread},
 		{ID: Mark, Keys: []string{"space"}, Also: []string{"x"}, Help: "Mark the contact; the keys above act on all marked", Section: Later, In: List | Sort, Hint: "mark", Shows: Sort, Rank: 7},
 		{ID: MarkRange, Keys: []string{"v"}, Help: "Mark from the last mark to here", Section: Later, In: List | Sort},

@@ -48,6 +48,10 @@ func (d *Desk) apply(id int64, o model.Outcome) model.ChangeStep {
 	if o.Deal != nil {
 		dossier.Contact.Deal = o.Deal
 	}
+	step.Facts = o.Facts
+	for _, f := range o.Facts {
+		dossier.Contact = dossier.Contact.Knowing(f.Name, f.After)
+	}
 	for i := range o.Suppress {
 		dossier.Suppressed = &o.Suppress[i]
 	}
@@ -84,9 +88,10 @@ func (d *Desk) Send(_ context.Context, a model.Approval) (model.Change, model.Ou
 	out.ID = d.ids
 	d.outbox = append(d.outbox, out)
 	d.before[out.ID] = dossier.Contact.FollowUp
+	filled := d.Rules.Filled(dossier, a.Draft, d.now())
 	step := d.apply(id, outcome)
 	d.dossiers[id].Draft = nil
-	return d.remember(model.Change{Verb: "send", Says: outcome.Says, At: d.now(), Mail: out.ID, Steps: []model.ChangeStep{step}}), out, nil
+	return d.remember(model.Change{Verb: "send", Says: outcome.Says, At: d.now(), Mail: out.ID, Steps: []model.ChangeStep{step}, Filled: filled}), out, nil
 }
 
 // Undo implements ui.Desk.
@@ -108,6 +113,7 @@ func (d *Desk) Undo(_ context.Context, id int64) (model.Change, string, error) {
 		for _, step := range c.Steps {
 			dossier := d.dossiers[step.Contact]
 			dossier.Contact.FollowUp, _ = step.Undone(dossier.Contact.FollowUp)
+			dossier.Contact, _ = step.Forgotten(dossier.Contact)
 			gone := func(in model.Interaction) bool { return slices.Contains(step.Added, in.ID) }
 			dossier.Interactions = slices.DeleteFunc(dossier.Interactions, gone)
 			dossier.Happened = slices.DeleteFunc(dossier.Happened, gone)
