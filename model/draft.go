@@ -128,8 +128,8 @@ func (b Rulebook) kindOf(f FollowUp) (kind string, step int) {
 }
 
 // thread puts a draft into the conversation: In-Reply-To names the newest mail, References the whole chain, and the
-// subject is that of its first mail (RFC 5322 section 3.6.4). A closed conversation of old is not revived: beyond 90 days
-// of silence, or with no mail at all, the draft starts a new one under its template's subject.
+// subject is that of its first mail (RFC 5322 section 3.6.4). Without a mail the draft starts a conversation under its
+// template's subject.
 func (d Dossier) thread(draft *Draft) {
 	last, ok := d.newest(func(i Interaction) bool { return i.Kind.mailed() && i.MessageID != "" })
 	if !ok {

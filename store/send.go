@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"stoke/model"
+	"stoke/model/text"
 )
 
 // Send queues a mail. The change's Mail is its id in the outbox; undoing the change within the window takes it back. The
@@ -80,7 +81,7 @@ func (t *tx) send(a model.Approval) (change model.Change, out model.Outgoing, er
 	case !ok:
 		return change, out, model.Errorf(model.BadConfig, "There is no account %q to send from any more. Choose another, or put it back into the config.", a.Draft.Account)
 	}
-	e := model.Envelope{MessageID: t.o.NewID() + "@" + from.Domain(), StokeID: t.o.NewID(), From: from}
+	e := model.Envelope{MessageID: t.o.NewID() + "@" + text.Host(from.Domain()), StokeID: t.o.NewID(), From: from}
 	out, outcome, err := t.rules.Dispatch(d, a, e, t.now)
 	if err != nil {
 		return change, out, err

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"stoke/model"
 	"stoke/model/signal"
 	"stoke/model/template"
+	"stoke/store"
 	"stoke/store/storetest"
 )
 
@@ -227,5 +229,24 @@ func BenchmarkTemplates(b *testing.B) {
 		if _, err := d.Templates(context.Background(), ids[0]); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A Message-ID is ASCII, also where the rep's domain is not: no header can hold it otherwise.
+func TestTheIDOfAMailIsASCII(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	o := d.Options()
+	o.Sender = func(string) (model.Address, bool) { return model.Address{Addr: "robin@grün.example"}, true }
+	s, err := store.Open(filepath.Join(t.TempDir(), "stoke.db"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	c, err := s.AddContact(ctx, model.Contact{Name: "Dana", Emails: []string{"dana@northwind.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, out, err := s.Send(ctx, model.Approval{Draft: letter(c), Single: true}); err != nil || !strings.HasSuffix(out.MessageID, "@xn--grn-ioa.example") {
+		t.Errorf("%q, %v", out.MessageID, err)
 	}
 }

@@ -340,3 +340,30 @@ func FuzzBuild(f *testing.F) {
 		}
 	})
 }
+
+// Whatever ids a mail came with, it can be answered: what Parse gives, Build takes.
+func TestAnyMailCanBeAnswered(t *testing.T) {
+	piece := rapid.SampledFrom([]string{"<", ">", "a@b.example", " ", "\t", ",", "(", ")", "\"", "é", "\xff", "\x1b[2J", "\u202e", "@", "=?utf-8?Q?x?=", "\r\n ", strings.Repeat("x", 300), strings.Repeat("y", 1200), "[", "\\", ";", ":"})
+	ids := rapid.Map(rapid.SliceOfN(piece, 0, 8), func(s []string) string { return strings.Join(s, "") })
+	rapid.Check(t, func(t *rapid.T) {
+		raw := "From: Ana <ana@acme.example>\r\nMessage-ID: " + ids.Draw(t, "id") + "\r\nIn-Reply-To: " + ids.Draw(t, "answered") + "\r\nReferences: " + ids.Draw(t, "thread") +
+			"\r\nSubject: " + anyLine.Draw(t, "subject") + "\r\n\r\nHi\r\n"
+		p, err := mime.Parse([]byte(raw), when)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := letter()
+		l.InReplyTo, l.References = p.MessageID, append(p.References, p.MessageID)
+		if p.InReplyTo != "" {
+			l.References = append(l.References, p.InReplyTo)
+		}
+		if p.MessageID == "" {
+			l.References = p.References
+		}
+		answer, err := mime.Build(l)
+		if err != nil {
+			t.Fatalf("%q cannot be answered: %v", raw, err)
+		}
+		wellFormed(t, answer)
+	})
+}

@@ -72,12 +72,17 @@ func (h *headerWriter) ids(key, field string, ids []string) {
 	}
 	words := make([]string, 0, len(ids))
 	for _, id := range ids {
+		if key != "Message-ID" && !isASCII(id) && !strings.ContainsFunc(id, unicode.IsControl) {
+			continue // some programs make such ids; only headers in UTF-8 (RFC 6532) could hold them, so the thread does without
+		}
 		if id = h.checked(field, id); id == "" || strings.ContainsAny(id, "<> ") || len(id) > maxID {
 			h.fail(field, "is not a message id")
 		}
 		words = append(words, "<"+id+">")
 	}
-	h.fold(key, words)
+	if len(words) > 0 {
+		h.fold(key, words)
+	}
 }
 
 func (h *headerWriter) addresses(key, field string, all []Address) {

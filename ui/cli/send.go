@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -83,6 +85,8 @@ type sentJSON struct {
 	Change    *int64     `json:"change"`
 	DryRun    bool       `json:"dry_run"`
 	Draft     *draftJSON `json:"draft,omitempty"`
+	// What was written where the template has blanks, and could be kept with `edit`: by the name of the fact.
+	Filled map[string]string `json:"filled,omitempty"`
 }
 
 func (c *command) send() *cobra.Command {
@@ -156,12 +160,26 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 		return err
 	}
 	if c.flags.JSON {
-		c.print(sentJSON{OutboxID: &out.ID, State: string(out.State), MessageID: &out.MessageID, SendAfter: c.stamp(out.SendAfter), Change: &change.ID})
+		c.print(sentJSON{OutboxID: &out.ID, State: string(out.State), MessageID: &out.MessageID, SendAfter: c.stamp(out.SendAfter), Change: &change.ID, Filled: change.Filled})
 		return nil
 	}
 	c.say("%s.", change.Says)
 	c.say("It leaves %s, by an open stoke or the next `stoke sync`. `stoke undo` takes it back until then.", c.saidAt(out))
+	if keeps := fieldFlags(change.Filled); keeps != "" {
+		c.say("To have what you filled in in the next draft, too: stoke edit %d%s", d.Contact.ID, keeps)
+	}
 	return nil
+}
+
+// fieldFlags are the flags that keep free fields, for a shell.
+func fieldFlags(facts map[string]string) string {
+	var flags strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(facts)) {
+		if field, ok := strings.CutPrefix(name, "fields."); ok {
+			flags.WriteString(" --field '" + strings.ReplaceAll(field+"="+facts[name], "'", `'\''`) + "'")
+		}
+	}
+	return flags.String()
 }
 
 func (c *command) saidAt(o model.Outgoing) string {

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -74,5 +75,20 @@ func TestTemplatesSayHowTheyDid(t *testing.T) {
 	h.config = ""
 	if r := h.run("templates", "check"); r.code != 1 || !strings.Contains(r.out, "x.md:3: ") || !strings.Contains(r.out, "last.subject   33 %   4 of 12") {
 		t.Errorf("%d\n%s", r.code, r.out)
+	}
+}
+
+func TestWhatWasFilledInCanBeKept(t *testing.T) {
+	h := open(t)
+	uitest.Cast(h.desk.Desk)
+	r := h.run("draft", "Dana", "--template", "Price offer", "--json")
+	var draft struct{ Body string }
+	if err := json.Unmarshal([]byte(r.out), &draft); err != nil {
+		t.Fatal(err)
+	}
+	h.input = strings.NewReplacer("{{ask.what_they_need}}", "forty seats", "{{ask.price}}", "Dana's price", "{{ask.valid_until}}", "Friday").Replace(draft.Body)
+	r = h.run("send", "Dana", "--template", "Price offer", "--body-file", "-", "--yes")
+	if want := `--field 'price=Dana'\''s price' --field 'valid_until=Friday' --field 'what_they_need=forty seats'`; r.code != 0 || !strings.Contains(r.out, want) {
+		t.Errorf("%d: %s%s", r.code, r.out, r.err)
 	}
 }

@@ -1,0 +1,75 @@
+package model_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/template"
+)
+
+// A follow-up stays in its thread: it answers the newest mail, names the whole chain, bears the subject of the first mail
+// whatever later ones were called, and leaves through the account that received.
+func TestADraftStaysInItsThread(t *testing.T) {
+	s := newStory(t)
+	s.b.Templates = must(template.Starter())
+	s.b.Accounts = []string{"acme", "field"}
+	mail := func(id, answers, subject, account string, own bool) {
+		s.later(time.Hour)
+		in := model.Inbound{Header: model.Header{At: s.now, MessageID: id, InReplyTo: answers, Subject: subject, From: model.Address{Addr: "dana@northwind.example"}}, Account: account, Own: own}
+		in.Verdict.Kind, in.Verdict.Text = "human", "Words."
+		s.apply(s.b.Receive(s.d, in, s.now))
+	}
+	mail("1@acme.test", "", "Pricing: 40 seats", "acme", true)
+	mail("2@northwind.example", "1@acme.test", "AW: Pricing: 40 seats", "field", false)
+	mail("3@acme.test", "2@northwind.example", "Re: AW: Pricing: 40 seats", "field", true)
+	mail("4@northwind.example", "3@acme.test", "Antw: another matter", "field", false)
+	draft, err := s.b.Compose(s.d, "", s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"1@acme.test", "2@northwind.example", "3@acme.test", "4@northwind.example"}; draft.InReplyTo != want[3] || !slices.Equal(draft.References, want) {
+		t.Errorf("answers %s, references %v", draft.InReplyTo, draft.References)
+	}
+	if draft.Subject != "Re: Pricing: 40 seats" || draft.Account != "field" {
+		t.Errorf("subject %q, from the account %q", draft.Subject, draft.Account)
+	}
+
+	// A thread of years keeps its first mail and the newest; one whose ids go round in a circle ends.
+	s = newStory(t)
+	s.b.Templates = must(template.Starter())
+	last := ""
+	for i := range 60 {
+		id := fmt.Sprintf("%d@northwind.example", i)
+		mail(id, last, "Re: seats", "acme", i%2 == 1)
+		last = id
+	}
+	if draft, err = s.b.Compose(s.d, "", s.now); err != nil || len(draft.References) > 20 || draft.References[0] != "0@northwind.example" || draft.References[len(draft.References)-1] != last {
+		t.Errorf("%d references, %v, %v", len(draft.References), draft.References, err)
+	}
+	s.d.Interactions[0].InReplyTo = last
+	if draft, err = s.b.Compose(s.d, "", s.now); err != nil || draft.InReplyTo != last {
+		t.Errorf("in a circle: %q, %v", draft.InReplyTo, err)
+	}
+}
+
+// A subject or a name of the contact is data: it adds no header, and its braces are no blank that the rep could not fill.
+func TestTheSubjectOfTheirMailIsData(t *testing.T) {
+	for subject, want := range map[string]string{
+		"{{ask.x}}":                     "Re: { {ask.x}}",
+		"Seats\r\nBcc: a@evil.example":  "Re: Seats Bcc: a@evil.example",
+		"a\x1b]0;x\x07b":                "Re: a]0;xb",
+		"re: RE: Fwd: WG:  hello there": "Re: hello there",
+		"שלום":                          "Re: שלום",
+	} {
+		s := newStory(t)
+		s.b.Templates = must(template.Starter())
+		s.writes("Hello?", func(in *model.Inbound) { in.Subject = subject })
+		draft, err := s.b.Compose(s.d, "After the meeting", s.now)
+		if err != nil || draft.Subject != want || len(draft.Blanks()) > 0 {
+			t.Errorf("%q became %q with the blanks %q, %v", subject, draft.Subject, draft.Blanks(), err)
+		}
+	}
+}
