@@ -171,6 +171,9 @@ func TestAReplyIsNotReadyUnread(t *testing.T) {
 	if got := fill(t, tpl, full()); !strings.Contains(got.Body, "You wrote: \"We need it running before the new team starts.\"\n\n{{ask.answer}}\n\n") {
 		t.Errorf("without a question:\n%s", got.Body)
 	}
+	if got := fill(t, tpl, bare()); !strings.Contains(got.Body, "Thank you for your mail.\n\n{{ask.answer}}\n\n") {
+		t.Errorf("nothing is known:\n%s", got.Body)
+	}
 }
 
 func TestChoose(t *testing.T) {
