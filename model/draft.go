@@ -70,7 +70,8 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 	}
 	f := d.Contact.FollowUp
 	if f.Next.Template != "" {
-		if t, ok := b.Templates.Find(f.Next.Template); ok {
+		// A call's script is no mail.
+		if t, ok := b.Templates.Find(f.Next.Template); ok && t.Channel == "mail" {
 			return b.Templates.VariantFor(t, d.Contact.ID), fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence), nil
 		}
 	}

@@ -73,3 +73,21 @@ func TestTheSubjectOfTheirMailIsData(t *testing.T) {
 		}
 	}
 }
+
+// The step of a sequence can be a call: what is said on the phone is never offered as a mail.
+func TestAScriptIsNoMail(t *testing.T) {
+	s := newStory(t)
+	s.b.Templates = must(template.Starter())
+	s.d.Contact.FollowUp.Next = model.Touch{Kind: model.TouchStep, Sequence: "sales", Step: 2, Of: 5, Channel: "call", Template: "Call about the next step"}
+	draft, err := s.b.Compose(s.d, "", s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tpl, ok := s.b.Templates.Find(draft.Template); !ok || tpl.Channel != "mail" {
+		t.Errorf("the draft is made from %q:\n%s", draft.Template, draft.Body)
+	}
+	s.d.Contact.FollowUp.Next.Channel, s.d.Contact.FollowUp.Next.Template = "mail", "What stands in the way"
+	if draft, err = s.b.Compose(s.d, "", s.now); err != nil || draft.Template != "What stands in the way" || draft.WhyTemplate != "it is named by step 2 of sales" {
+		t.Errorf("%q, %q, %v", draft.Template, draft.WhyTemplate, err)
+	}
+}
