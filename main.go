@@ -200,29 +200,32 @@ func discover(ctx context.Context, address string) (cli.Provider, error) {
 	return cli.Provider{Preset: found.Provider.Name, Says: found.Says, IMAP: found.IMAP, SMTP: found.SMTP}, err
 }
 
-// hidden reads a line from the terminal without showing it. The terminal is as before on every way out.
-func hidden(ctx context.Context, prompt string) (string, error) {
+// hidden reads a line from the terminal without showing it; io.EOF when the rep leaves with ctrl+c. The terminal shows
+// nothing more before it asks, and is as before on every way out.
+func hidden(ctx context.Context, prompt string) (word string, err error) {
 	fd := int(os.Stdin.Fd())
-	before, err := term.GetState(fd)
+	before, err := term.MakeRaw(fd)
 	if err != nil {
 		return "", fmt.Errorf("ask the terminal: %w", err)
 	}
-	fmt.Fprint(os.Stderr, prompt)
-	defer fmt.Fprintln(os.Stderr)
+	defer func() { err = errors.Join(err, term.Restore(fd, before)) }()
 	type typed struct {
-		word []byte
+		word string
 		err  error
 	}
 	done := make(chan typed, 1)
 	go func() {
-		word, err := term.ReadPassword(fd)
+		word, err := term.NewTerminal(struct {
+			io.Reader
+			io.Writer
+		}{os.Stdin, os.Stderr}, "").ReadPassword(prompt)
 		done <- typed{word, err}
 	}()
 	select {
 	case got := <-done:
-		return string(got.word), got.err
+		return got.word, got.err
 	case <-ctx.Done():
-		return "", errors.Join(context.Cause(ctx), term.Restore(fd, before))
+		return "", context.Cause(ctx)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 
 // loggedIn runs f with the account's log-in at one of its servers; f's error says by its Kind whether
 // the server let us in. A refused log-in is not tried again by this process before its secret is another
-// one or the rep asks for it, and by others only after a rest. Only a token that was refused is renewed
+// one or the rep asks for it, as by starting another; SyncNow, which cron may run, rests. Only a token that was refused is renewed
 // and tried once more: it may have ended a moment ago.
 func (o *office) loggedIn(ctx context.Context, s Server, f func(auth.Login) error) error {
 	for try := 0; ; try++ {
@@ -126,7 +126,7 @@ func (o *office) wasRefused(s Server, secret string) string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	r, ok := o.stands.Refused[s.at()]
-	if ok && !o.insists && r.same(s, secret) && (o.tried[s.at()] || r.rests(o.Now())) {
+	if ok && !o.insists && r.same(s, secret) && (o.tried[s.at()] || o.oneShot && r.rests(o.Now())) {
 		return r.Says
 	}
 	return ""

@@ -174,7 +174,7 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 	end()
 	atMost(1)
 
-	for range 9 { // cron, and a new start: one more try, as somebody who runs a command again would want
+	for range 9 { // cron: one more try, as somebody who runs a command again would want
 
 		rep := w.newEngine("cron").SyncNow(testContext(t))[0]
 		if model.CodeOf(rep.Err) != model.AuthError || !strings.Contains(rep.Err.Error(), "refused the log-in") {
@@ -184,7 +184,7 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 	end = w.run()
 	w.awaitEvent(model.EventTrouble)
 	end()
-	atMost(2)
+	atMost(3)
 	for hours := range 24 {
 		w.clock.move(time.Hour)
 		w.newEngine("cron").SyncNow(testContext(t))
@@ -192,7 +192,7 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 			atMost(3)
 		}
 	}
-	atMost(4) // after an hour, after six more, and not again that day
+	atMost(4) // after six hours, and not again that day
 	if raw, err := os.ReadFile(standingPath(w.dir, "work")); err != nil || strings.Contains(string(raw), secret) {
 		t.Errorf("written down is %q, %v", raw, err)
 	}

@@ -25,6 +25,7 @@ type office struct {
 	asked    string          // what the rep was asked for last
 	onDisk   bool            // stands is written down
 	tried    map[string]bool // servers that refused this process
+	oneShot  bool            // SyncNow
 	insists  bool            // the rep wants a log-in tried, whatever was refused before
 	synced   time.Time       // when the last complete look into INBOX began
 	refused  bool            // SMTP refused the log-in; nobody has asked for another try

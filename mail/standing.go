@@ -111,7 +111,7 @@ func printOf(salt string, s Server, secret string) string {
 }
 
 func newRefusal(s Server, secret, says string, before refusal, now time.Time) refusal {
-	r := refusal{Says: says, Brief: "log-in refused, R tries again", Tries: 1, At: now}
+	r := refusal{Says: says, Brief: "not connected, R tries the log-in again", Tries: 1, At: now}
 	if before.same(s, secret) {
 		r.Tries = before.Tries + 1
 	}

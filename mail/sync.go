@@ -63,6 +63,7 @@ func (o *office) once(ctx context.Context) Report {
 func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
 	o.takeOver()
 	o.mu.Lock()
+	o.oneShot = true
 	o.sent, o.fault = 0, nil
 	o.mu.Unlock()
 	if err := o.recover(ctx); err != nil {

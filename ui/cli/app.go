@@ -29,7 +29,7 @@ type App struct {
 	Screen func(context.Context, Flags, Settings) error
 	// Demo shows the screen on throw-away data, or only serves it.
 	Demo func(context.Context, Flags, DemoOptions) error
-	// Hidden asks for a word without showing it on the terminal.
+	// Hidden asks for a word without showing it on the terminal; io.EOF when the rep does not want to.
 	Hidden func(ctx context.Context, prompt string) (string, error)
 	// SignIn gets what an account logs in with and keeps it; where says where, in words.
 	SignIn func(ctx context.Context, f Flags, account string, ask SignIn) (where string, err error)

@@ -110,7 +110,10 @@ func (c *command) signIn(ctx context.Context, args []string, device bool) error 
 		ask.Pasted = lines(c.app.In)
 	}
 	where, err := c.app.SignIn(ctx, c.flags, a.Name, ask)
-	if err != nil {
+	switch {
+	case err != nil && (ctx.Err() != nil || errors.Is(err, io.EOF)):
+		return &model.Error{Code: "cancelled", Message: "Stopped; nothing was kept."}
+	case err != nil:
 		return err
 	}
 	done := signedIn{Account: a.Name, Kept: where}

@@ -44,6 +44,7 @@ type Server struct {
 	faults   []fault
 	asked    []url.Values // at the token endpoint
 	consents []url.Values
+	issued   []string
 	busy     int
 	most     int
 	hold     chan struct{}
@@ -127,6 +128,13 @@ func (s *Server) Asked() []url.Values {
 	return append([]url.Values{}, s.asked...)
 }
 
+// Issued are all tokens that were ever given out.
+func (s *Server) Issued() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string{}, s.issued...)
+}
+
 // Consents are the questions that the browser brought.
 func (s *Server) Consents() []url.Values {
 	s.mu.Lock()
@@ -169,6 +177,7 @@ func (s *Server) issue(user string) (access, refresh string) {
 	access, refresh = "access-"+rand.Text(), "refresh-"+rand.Text()
 	s.access[access] = holder{user, time.Now().Add(s.life)}
 	s.refresh[refresh] = user
+	s.issued = append(s.issued, access, refresh)
 	return access, refresh
 }
 
