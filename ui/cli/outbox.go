@@ -38,6 +38,7 @@ type letterJSON struct {
 	Date       *string  `json:"date"`
 	DotAt      *string  `json:"dot_at"`
 	Settled    *string  `json:"settled"`
+	Template   string   `json:"template"` // that the text was made from
 	Says       string   `json:"says"`
 }
 
@@ -52,7 +53,7 @@ func (c *command) outgoingOf(o model.Outgoing) outgoingJSON {
 
 func (c *command) letterOf(o model.Outgoing) letterJSON {
 	return letterJSON{outgoingJSON: c.outgoingOf(o), From: o.From.Addr, Cc: addresses(o.Cc), Text: o.Text, InReplyTo: o.InReplyTo,
-		References: list(o.References), Date: c.stamp(o.Date), DotAt: c.stamp(o.DotAt), Settled: c.stamp(o.Settled), Says: c.line(o)}
+		References: list(o.References), Date: c.stamp(o.Date), DotAt: c.stamp(o.DotAt), Settled: c.stamp(o.Settled), Template: o.Template, Says: c.line(o)}
 }
 
 func (c *command) line(o model.Outgoing) string {
