@@ -53,12 +53,15 @@ func (c Contact) Knowing(name, value string) Contact {
 	return c
 }
 
+// onlyOnce is the blank for the answer to one mail, which no other mail may repeat, whatever the contact's fields hold.
+const onlyOnce = "answer"
+
 // factOf is where the value of a blank can be kept. What belongs to one mail only has no such place: what is said of the
 // last interaction, and ask.answer.
 func factOf(blank string, c Contact) (name string, ok bool) {
 	group, rest, parted := strings.Cut(blank, ".")
 	switch {
-	case blank == "ask.answer":
+	case blank == "ask."+onlyOnce:
 		return "", false
 	case parted && (group == "ask" || group == "fields"):
 		return "fields." + rest, true

@@ -16,13 +16,15 @@ import (
 func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 	c := d.Contact
 	fields := tagged(c.Fields)
+	ask := maps.Clone(fields)
+	delete(ask, onlyOnce)
 	vars := template.Vars{}
 	for name, value := range fields {
 		vars[name] = value
 	}
 	maps.Copy(vars, template.Vars{
 		"name": c.Name, "first_name": c.FirstName(), "last_name": c.lastName(), "company": c.Company, "title": c.Title, "email": c.Email(),
-		"phone": c.Phone, "country": c.Country, "fields": fields, "ask": fields,
+		"phone": c.Phone, "country": c.Country, "fields": fields, "ask": ask,
 		"me": map[string]any{"name": b.Me.Name, "first_name": Contact{Name: b.Me.Name}.FirstName(), "email": b.Me.Addr, "company": b.MyCompany},
 	})
 	// What is not there yet must not be taken from a free field of that name.

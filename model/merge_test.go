@@ -53,12 +53,12 @@ func TestTheQuestionOfAMailCanBeQuoted(t *testing.T) {
 
 func TestFreeFieldsAndKeptBlanksAreTags(t *testing.T) {
 	s := newStory(t)
-	s.b.Templates = own(t, map[string]string{"f": "{{ lead_source }}|{{ fields.lead_source }}|{{ ask.price }}|{{ ask.month }}|{{ company }}|{{ last.subject }}|{{ deal.value }}|{{ last_name }}"})
-	s.d.Contact.Fields = map[string]string{"Lead Source": "fair", "price": "49 a month", "company": "not this one", "last": "nor this"}
+	s.b.Templates = own(t, map[string]string{"f": "{{ lead_source }}|{{ fields.lead_source }}|{{ ask.price }}|{{ ask.month }}|{{ company }}|{{ last.subject }}|{{ deal.value }}|{{ last_name }}|{{ ask.answer }}"})
+	s.d.Contact.Fields = map[string]string{"Answer": "a column of some file", "Lead Source": "fair", "price": "49 a month", "company": "not this one", "last": "nor this"}
 	s.d.Contact.Company = ""
 	s.d.Contact.Deal = &model.Deal{Title: "x", Value: 24000}
 	draft, err := s.b.Compose(s.d, "f", s.now)
-	if want := "fair|fair|49 a month|{{ask.month}}|{{company}}|{{last.subject}}|24,000|Whitfield"; err != nil || draft.Body != want {
+	if want := "fair|fair|49 a month|{{ask.month}}|{{company}}|{{last.subject}}|24,000|Whitfield|{{ask.answer}}"; err != nil || draft.Body != want {
 		t.Errorf("%q, %v; want %q", draft.Body, err, want)
 	}
 	for in, want := range map[string]string{"Lead Source": "lead_source", "2nd seat": "nd_seat", "Größe (m)": "gr_e_m", "??": "", "A__b": "a_b", "tier2": "tier2"} {
