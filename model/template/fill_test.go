@@ -143,6 +143,33 @@ func TestHugeValues(t *testing.T) {
 	}
 }
 
+// The heaviest templates that are accepted, with values up to what is refused: none takes longer than 50 ms. The best of
+// three counts, for the machine may be busy.
+func TestTheHeaviestTemplatesAreFilledSoon(t *testing.T) {
+	for name, body := range map[string]string{
+		"filters":    strings.Repeat("{{a"+strings.Repeat("|upcase|downcase", 45)+"}}", 80),
+		"nested":     strings.Repeat("{%if a%}", 250) + "x" + strings.Repeat("{%endif%}", 250),
+		"conditions": strings.Repeat("{%if "+strings.Repeat("a != b and ", 30)+"a%}x{%endif%}", 170),
+		"contains":   strings.Repeat("{%if "+strings.Repeat("a contains b or ", 30)+"b%}x{%endif%}", 120),
+		"truncate":   strings.Repeat("{{a|truncatewords:99999|truncate:99999}}", 490),
+		"one tag":    "{{ a }}",
+	} {
+		tpl := parse(t, body)
+		for _, size := range []int{4, 400, 4000, 250_000, 2_000_000} {
+			v := template.Vars{"a": strings.Repeat("wo d", size/4), "b": strings.Repeat("x", size), "company": "x"}
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				_, _ = tpl.Fill(v)
+				best = min(best, time.Since(start))
+			}
+			if best > 50*time.Millisecond {
+				t.Errorf("%s with values of %d bytes took %s", name, size, best)
+			}
+		}
+	}
+}
+
 // hostile draws values that try to break out of a merge.
 func hostile() *rapid.Generator[any] {
 	pieces := []string{"{", "{{", "}}", "{%", "%}", "{{ask.x}}", "\r\nBcc: a@example.com", "\n", "\r", "\u2028", "\x00", "\x1b[2J", "\xff", " ", "Dana", "ß", "—", "\u202e", "\u200b", "{% if x %}"}
