@@ -95,9 +95,27 @@ func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
 	if readErr != nil {
 		return readErr
 	}
+	if err := o.owedInPause(ctx); err != nil {
+		return err
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.fault
+}
+
+// owedInPause says that mail is due and waits because the provider wants a pause.
+func (o *office) owedInPause(ctx context.Context) error {
+	until, is := o.paused()
+	if !is {
+		return nil
+	}
+	due, err := o.Box.NextDue(ctx, o.account.Name)
+	if _, isDue := o.untilDue(due); err != nil || !isDue {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return &Error{Kind: Temporary, Sentence: o.stands.Why + " What waits goes on at " + until.Format("15:04") + "."}
 }
 
 // note keeps a failure that says something about the account and not about one mail.

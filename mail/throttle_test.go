@@ -162,7 +162,10 @@ func TestADailyLimitHoldsTheAccount(t *testing.T) {
 			}
 			w.engine.woke()
 			end()
-			w.newEngine("cron").SyncNow(testContext(t)) // nor does another process try
+			rep := w.newEngine("cron").SyncNow(testContext(t))[0] // nor does another process try
+			if model.CodeOf(rep.Err) != model.Offline || !strings.Contains(rep.Err.Error(), "What waits goes on at") {
+				t.Errorf("it is told %v", rep.Err)
+			}
 			for _, id := range ids[1:] {
 				if m := w.box.row(id); m.State != model.Queued || m.Attempts != 0 {
 					t.Errorf("%+v", m)
@@ -225,4 +228,20 @@ func TestAPauseIsNeverLongerThanADay(t *testing.T) {
 	id := w.box.queue(model.Outgoing{})
 	w.engine.Kick()
 	w.awaitState(id, model.Sent)
+}
+
+// Whatever a server says, a pause is between a minute and a day, and its words stay one clean line.
+func FuzzThrottled(f *testing.F) {
+	f.Add(421, "4.7.0 try again in 99999 hours")
+	f.Add(550, "5.4.5 Daily sending quota exceeded")
+	f.Add(450, "too many messages sent, retry after 0 s")
+	f.Fuzz(func(t *testing.T, code int, said string) {
+		e := smtpError("smtp.example", "this mail", &smtp.SMTPError{Code: code, Message: said})
+		if e.Wait != 0 && (e.Wait < time.Minute || e.Wait > longestPause || e.Kind != Temporary) {
+			t.Errorf("%d %q: %v %v", code, said, e.Wait, e.Kind)
+		}
+		if strings.ContainsAny(e.Error(), "\r\n\x1b") {
+			t.Errorf("%q", e.Error())
+		}
+	})
 }

@@ -105,17 +105,17 @@ var reasons = map[string]string{
 
 // clean is one printable line of at most 200 octets without our secrets.
 func (c Client) clean(s string, secrets []string) string {
-	for _, secret := range append(secrets, c.Secret) {
-		if secret != "" {
-			s = strings.ReplaceAll(s, secret, "…")
-		}
-	}
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 {
 			return ' '
 		}
 		return r
 	}, strings.ToValidUTF8(s, ""))
+	for _, secret := range append(secrets, c.Secret) { // only now: what was taken out may have hidden one
+		if secret != "" {
+			s = strings.ReplaceAll(s, secret, "…")
+		}
+	}
 	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ".")
 	if len(s) > 200 {
 		s = strings.ToValidUTF8(s[:200], "") + "…"

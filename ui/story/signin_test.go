@@ -27,6 +27,7 @@ func signingIn(t *testing.T) (*rep, *authserver.Server) {
 	}
 	t.Cleanup(provider.Close)
 	r := newRep(t, mailtest.Options{Security: mailtest.ImplicitTLS, Mechanisms: []string{"PLAIN", "XOAUTH2"}, Token: provider.Valid})
+	r.env = append(r.env, noKeyring)
 	r.logsIn(fmt.Sprintf(`allow_plaintext = true
 [account.oauth]
 client_id = %q
@@ -38,6 +39,9 @@ scopes = ["mail"]
 `, authserver.ClientID, authserver.ClientSecret, provider.URL+"/authorize", provider.URL+"/token", provider.URL+"/device"))
 	return r, provider
 }
+
+// noKeyring keeps a story out of the keyring of whoever runs it.
+const noKeyring = "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus"
 
 // logsIn puts other lines where the config named the password's variable.
 func (r *rep) logsIn(lines string) {
@@ -184,6 +188,7 @@ func TestSigningInWithACode(t *testing.T) {
 func TestAPasswordDoesNotShow(t *testing.T) {
 	t.Parallel()
 	r := newRep(t, mailtest.Options{Security: mailtest.ImplicitTLS})
+	r.env = append(r.env, noKeyring)
 	r.logsIn("keyring = true\nallow_plaintext = true\n")
 	s := start(t, 100, 30, r.env, "sh", "-c", "trap : INT; "+stoke(t)+` login; echo "exit $?"; stty -a | tr ' ;' '\n\n' | grep -x -e echo -e -echo | sed 's/^/terminal: /'`)
 	defer s.end()
