@@ -64,7 +64,7 @@ func (b Rulebook) Letter(d Dossier, a Approval, e Envelope, now time.Time) Outgo
 		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: e.From,
 		To: a.Draft.To, Cc: a.Draft.Cc, Subject: strings.TrimSpace(a.Draft.Subject), Text: b.Written(d, a.Draft), Attachments: a.Draft.Attachments,
 		InReplyTo: a.Draft.InReplyTo, References: a.Draft.References, BasedOn: f.AnswerID, Forced: a.Force,
-		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step, Template: a.Draft.Template,
+		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step, Template: b.madeFrom(d, a.Draft, now),
 		State: Queued, Approved: now, SendAfter: a.At,
 	}
 	if out.SendAfter.IsZero() {

@@ -141,6 +141,35 @@ func TestOffersAreFilledAndTheBestComesFirst(t *testing.T) {
 	}
 }
 
+// A template is judged by the mails that are still its own.
+func TestAMailWrittenAnewDoesNotCountForItsTemplate(t *testing.T) {
+	s := newStory(t)
+	s.b.Templates = must(template.Starter())
+	draft, err := s.b.Compose(s.d, "What stands in the way", s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := func(body string) string {
+		t.Helper()
+		a := model.Approval{Draft: draft, Force: true}
+		a.Draft.Edited, a.Draft.Body = body != draft.Body, body
+		o, _, err := s.b.Dispatch(s.d, a, model.Envelope{MessageID: "x"}, s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Template
+	}
+	if got := counts(draft.Body); got != draft.Template {
+		t.Errorf("as it was: %q", got)
+	}
+	if got := counts(strings.Replace(draft.Body, "Hi Dana,", "Hi Dana, how was the fair?", 1) + "\nP.S. The racks are in."); got != draft.Template {
+		t.Errorf("with a personal word: %q", got)
+	}
+	if got := counts("Hi Dana,\n\nlet us forget all that. Lunch?\n\nBest,\nRobin"); got != "" {
+		t.Errorf("written anew: %q", got)
+	}
+}
+
 // hostile draws what a contact's fields may hold after an import.
 var hostile = rapid.Custom(func(t *rapid.T) string {
 	pieces := []string{"{", "{{", "}}", "{%", "%}", "{{ask.x}}", "{{ me.email }}", "\r\nBcc: a@example.com", "\n", "\r", "\u2028", "\u0085", "\x00", "\x1b[2J", "\xff", " ", "Dana", "ß",

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"stoke/model/template"
@@ -60,4 +61,30 @@ func (b Rulebook) Offers(d Dossier, now time.Time) ([]Offer, error) {
 		}
 	}
 	return offers, nil
+}
+
+// madeFrom is the template that a draft counts for: the one it was filled from, as long as at least half of its text still
+// stands there, counted by whole lines. What the rep wrote anew is not the template's merit.
+func (b Rulebook) madeFrom(d Dossier, draft Draft, now time.Time) string {
+	if draft.Template == "" || !draft.Edited {
+		return draft.Template
+	}
+	made, err := b.Compose(d, draft.Template, now)
+	if err != nil {
+		return ""
+	}
+	written := strings.Split(draft.Body, "\n")
+	all, left := 0, 0
+	for line := range strings.SplitSeq(made.Body, "\n") {
+		if strings.TrimSpace(line) == "" || len(template.Blanks(line)) > 0 {
+			continue
+		}
+		if all += len(line); slices.Contains(written, line) {
+			left += len(line)
+		}
+	}
+	if 2*left < all {
+		return ""
+	}
+	return draft.Template
 }
