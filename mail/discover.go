@@ -36,9 +36,12 @@ func Discover(ctx context.Context, r Resolver, address string) (Found, error) {
 	if err != nil {
 		return Found{}, model.Errorf(model.Invalid, "%q is no mail address.", words(address))
 	}
+	domain := addr[strings.LastIndexByte(addr, '@')+1:]
+	if p, ok := config.ProviderOf(domain, nil); ok {
+		return foundAt(p), nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, dnsTime)
 	defer cancel()
-	domain := addr[strings.LastIndexByte(addr, '@')+1:]
 	mx, err := r.LookupMX(ctx, domain)
 	if offline(err) {
 		return Found{}, model.Errorf(model.Offline, "DNS cannot be asked about %s now. Check the network: %w", domain, err)
@@ -48,7 +51,7 @@ func Discover(ctx context.Context, r Resolver, address string) (Found, error) {
 		hosts[i] = m.Host
 	}
 	if p, ok := config.ProviderOf(domain, hosts); ok {
-		return Found{Provider: p, Says: p.Says, IMAP: p.IMAP, SMTP: p.SMTP}, nil
+		return foundAt(p), nil
 	}
 	f := Found{
 		Says: "What " + domain + " publishes in DNS",
@@ -65,6 +68,10 @@ func Discover(ctx context.Context, r Resolver, address string) (Found, error) {
 		}
 	}
 	return f, nil
+}
+
+func foundAt(p config.Provider) Found {
+	return Found{Provider: p, Says: p.Says, IMAP: p.IMAP, SMTP: p.SMTP}
 }
 
 type service struct {

@@ -88,6 +88,9 @@ func TestTheServersOfAnAddress(t *testing.T) {
 		}
 	}
 	away := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }}
+	if f, err := Discover(testContext(t), away, "robin@icloud.com"); f.Provider.Name != "icloud" || err != nil {
+		t.Errorf("known without DNS: %+v, %v", f, err)
+	}
 	if _, err := Discover(testContext(t), away, "robin@acme.example"); model.CodeOf(err) != model.Offline {
 		t.Errorf("offline: %v", err)
 	}
