@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"regexp"
 	"strings"
 	"syscall"
 	"time"
@@ -160,9 +159,9 @@ func certNames(c *x509.Certificate) string {
 }
 
 // policy is how filters of the big providers say that it is about what a mail holds.
-var policy = regexp.MustCompile(`(?i)\bspam|virus|malware|phish|unsolicited|content (?:rejected|blocked)|blocked .{0,40}content|local policy|security policy|policy (?:violation|reasons)|illegal attachment|message rejected`)
+var policy = lazily(`(?i)\bspam|virus|malware|phish|unsolicited|content (?:rejected|blocked)|blocked .{0,40}content|local policy|security policy|policy (?:violation|reasons)|illegal attachment|message rejected`)
 
-var statusRe = regexp.MustCompile(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
+var statusRe = lazily(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
 
 // smtpError words what an SMTP server answered to what was asked.
 func smtpError(place, asked string, err error) *Error {
@@ -174,7 +173,7 @@ func smtpError(place, asked string, err error) *Error {
 	if se.EnhancedCode[0] > 0 {
 		e.Status = fmt.Sprintf("%d.%d.%d", se.EnhancedCode[0], se.EnhancedCode[1], se.EnhancedCode[2])
 		e.Words = words(fmt.Sprintf("%d %s %s", se.Code, e.Status, se.Message)) // the library took it out
-	} else if m := statusRe.FindString(se.Message); m != "" {
+	} else if m := statusRe().FindString(se.Message); m != "" {
 		e.Status = m
 	}
 	if t, ok := throttled(e); ok {
@@ -185,7 +184,7 @@ func smtpError(place, asked string, err error) *Error {
 	case se.Code == 530 || se.Code == 534 || se.Code == 535 || se.Code == 538:
 		e.Kind = Auth
 		e.Sentence = place + " refused the log-in. Check user name and password."
-	case asked == "this mail" && policy.MatchString(se.Message) && (se.Code == 552 || se.Code == 554 || se.Code == 550):
+	case asked == "this mail" && policy().MatchString(se.Message) && (se.Code == 552 || se.Code == 554 || se.Code == 550):
 		e.Kind = Permanent
 		e.Sentence = place + " refused " + asked + " by its rules, as a filter for spam or viruses does. Change what it says, links first."
 	case se.Code >= 500:

@@ -3,7 +3,6 @@ package mail
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -144,7 +143,7 @@ func (e emptyReply) Write(p []byte) (int, error) {
 }
 
 // busy is how Gmail, Exchange and Dovecot refuse a log-in for a reason that passes.
-var busy = regexp.MustCompile(`(?i)too many simultaneous|bandwidth limit|try again|temporar|server unavailable|maximum number of connections`)
+var busy = lazily(`(?i)too many simultaneous|bandwidth limit|try again|temporar|server unavailable|maximum number of connections`)
 
 // refusesLogin tells a wrong password from a server that is only busy (RFC 5530). A NO without a
 // code is taken for a wrong password: servers before that RFC say no more.
@@ -153,7 +152,7 @@ func refusesLogin(e *imap.Error) bool {
 	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin, imap.ResponseCodeLimit:
 		return false
 	}
-	if busy.MatchString(e.Text) {
+	if busy().MatchString(e.Text) {
 		return false
 	}
 	return e.Type == imap.StatusResponseTypeNo

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -65,12 +66,17 @@ var limits = []struct {
 	{"4.7.500", "", throttle{pauseShort, true, saysSlow}},
 }
 
+// lazily compiles an expression when it is first met: most starts meet no refusal, and each costs them time.
+func lazily(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 var (
 	// ofOurs are limits of the sender in words that many servers use. A size and a recipient's full
 	// mailbox are limits, too, and no reason to hold anything else.
-	ofOurs  = regexp.MustCompile(`(?:dai?ly|hourly|sending|sender|outgoing|submission|message rate|sent (?:messages?|mails?)|rate) ?(?:e?-?mail |messages? |user |recipient )*(?:sending |rate )?(?:limit|quota)|(?:limit|quota) (?:of|on|for) (?:sent|outgoing|messages?|mails?|recipients)|too many (?:recent )?(?:messages|e?-?mails|recipients) (?:sent|today|in)|rate.?limit`)
-	notOurs = regexp.MustCompile(`size|too (?:large|big)|mailbox (?:is )?full|over ?quota|storage`)
-	tryIn   = regexp.MustCompile(`(?:try|retry|wait|available|again)[a-z ]{0,30}? (?:in|after|for) (?:about )?(\d{1,5}) ?(s|sec|second|m|min|minute|h|hour)s?\b`)
+	ofOurs  = lazily(`(?:dai?ly|hourly|sending|sender|outgoing|submission|message rate|sent (?:messages?|mails?)|rate) ?(?:e?-?mail |messages? |user |recipient )*(?:sending |rate )?(?:limit|quota)|(?:limit|quota) (?:of|on|for) (?:sent|outgoing|messages?|mails?|recipients)|too many (?:recent )?(?:messages|e?-?mails|recipients) (?:sent|today|in)|rate.?limit`)
+	notOurs = lazily(`size|too (?:large|big)|mailbox (?:is )?full|over ?quota|storage`)
+	tryIn   = lazily(`(?:try|retry|wait|available|again)[a-z ]{0,30}? (?:in|after|for) (?:about )?(\d{1,5}) ?(s|sec|second|m|min|minute|h|hour)s?\b`)
 )
 
 // throttled tells whether an answer asks for a pause, and for which.
@@ -86,13 +92,13 @@ func throttled(e *Error) (throttle, bool) {
 			break
 		}
 	}
-	if !ok && ofOurs.MatchString(said) && !notOurs.MatchString(said) {
+	if !ok && ofOurs().MatchString(said) && !notOurs().MatchString(said) {
 		t, ok = throttle{pauseShort, true, saysSlow}, true
 		if e.Code >= 500 || strings.Contains(said, "dai") || strings.Contains(said, "24 h") {
 			t = throttle{pauseDaily, true, saysDaily}
 		}
 	}
-	if m := tryIn.FindStringSubmatch(said); m != nil && (ok || e.Code < 500) {
+	if m := tryIn().FindStringSubmatch(said); m != nil && (ok || e.Code < 500) {
 		if !ok {
 			t, ok = throttle{says: saysSlow}, true
 		}
