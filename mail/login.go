@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"stoke/mail/auth"
@@ -29,7 +30,7 @@ func (o *office) loggedIn(ctx context.Context, s Server, f func(auth.Login) erro
 		if s.User != "" {
 			login = loginWith(s, secret)
 			if says := o.wasRefused(s, secret); says != "" {
-				return &Error{Kind: Auth, Sentence: says}
+				return &Error{Kind: Auth, Sentence: strings.TrimRight(says, ". ") + ". It was not tried again with the same secret; R or stoke doctor tries it."}
 			}
 		}
 		err = f(login)
@@ -96,7 +97,7 @@ func (o *office) noSecret(ctx context.Context, s Server, err error) error {
 	if ctx.Err() != nil {
 		return wireError(s.Host, context.Cause(ctx))
 	}
-	e := &Error{Kind: Auth, Err: err, Sentence: "The password of " + o.account.Name + " could not be had: " + words(err.Error())}
+	e := &Error{Kind: Auth, Err: err, Sentence: "The password of " + o.account.Name + " could not be had: " + strings.TrimPrefix(words(err.Error()), auth.ErrNoSecret.Error()+": ") + "."}
 	over, ended := errors.AsType[*auth.SignInError](err)
 	refused, wrong := errors.AsType[*auth.Refused](err)
 	switch {

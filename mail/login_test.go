@@ -174,11 +174,14 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 	end()
 	atMost(1)
 
-	for range 9 { // cron: one more try, as somebody who runs a command again would want
+	for run := range 9 { // cron: one more try, as somebody who runs a command again would want
 
 		rep := w.newEngine("cron").SyncNow(testContext(t))[0]
 		if model.CodeOf(rep.Err) != model.AuthError || !strings.Contains(rep.Err.Error(), "refused the log-in") {
 			t.Errorf("cron is told %v", rep.Err)
+		}
+		if again := strings.Contains(rep.Err.Error(), "not tried again"); again != (run > 0) {
+			t.Errorf("run %d is told %v", run, rep.Err)
 		}
 	}
 	end = w.run()

@@ -75,7 +75,7 @@ func (s *Secrets) Fetch(ctx context.Context, name string) (string, error) {
 	case a.OAuth.ClientID != "":
 		return s.tokens[name].Token(ctx)
 	case len(a.TokenCommand) > 0:
-		return auth.Source{Account: name, Command: a.TokenCommand}.Fetch(ctx, s.Lookup)
+		return auth.Source{Account: name, Command: a.TokenCommand, Token: true}.Fetch(ctx, s.Lookup)
 	}
 	from := auth.Source{Account: name, Command: a.PasswordCommand, Env: a.PasswordEnv, Plain: a.Password}
 	if a.Keyring {

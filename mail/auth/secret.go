@@ -16,6 +16,7 @@ import (
 type Source struct {
 	Account string   // as the vault knows it, and as sentences name it
 	Command []string // argv; no shell sees it. Whoever names a command means it: nothing else is asked
+	Token   bool     // Command prints a token
 	Vault   Vault    // nil: none
 	Env     string   // name of a variable
 	Plain   string   // the secret itself, out of a config that nobody else can read
@@ -35,7 +36,11 @@ var ErrNoSecret = errors.New("no password")
 // may have the secret did not answer and nothing else has it.
 func (s Source) Fetch(ctx context.Context, lookup func(string) (string, bool)) (string, error) {
 	if len(s.Command) > 0 {
-		return run(ctx, s.Command, commandTime)
+		what := "password command"
+		if s.Token {
+			what = "token command"
+		}
+		return run(ctx, what, s.Command, commandTime)
 	}
 	var missing error
 	if s.Vault != nil {
@@ -70,7 +75,7 @@ func (s Source) Fetch(ctx context.Context, lookup func(string) (string, bool)) (
 
 // run takes the first line of what the command prints, as pass(1) and its kin give it. The
 // command's complaints are left out of the error: they may quote what it read.
-func run(ctx context.Context, argv []string, limit time.Duration) (string, error) {
+func run(ctx context.Context, what string, argv []string, limit time.Duration) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	var out bytes.Buffer
@@ -79,16 +84,16 @@ func run(ctx context.Context, argv []string, limit time.Duration) (string, error
 	cmd.WaitDelay = time.Second // a grandchild that keeps the pipe open is not waited for
 	switch err := cmd.Run(); {
 	case ctx.Err() != nil:
-		return "", fmt.Errorf("%w: the password command (%s) did not end in time", ErrNoSecret, argv[0])
+		return "", fmt.Errorf("%w: the %s (%s) did not end in time", ErrNoSecret, what, argv[0])
 	case errors.Is(err, exec.ErrNotFound):
-		return "", fmt.Errorf("%w: the password command %s is not installed", ErrNoSecret, argv[0])
+		return "", fmt.Errorf("%w: the %s %s is not installed", ErrNoSecret, what, argv[0])
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay):
-		return "", fmt.Errorf("%w: the password command (%s) failed; try it in a terminal", ErrNoSecret, argv[0])
+		return "", fmt.Errorf("%w: the %s (%s) failed; try it in a terminal", ErrNoSecret, what, argv[0])
 	}
 	line, _, _ := strings.Cut(out.String(), "\n")
 	line = strings.TrimSuffix(line, "\r")
 	if line == "" {
-		return "", fmt.Errorf("%w: the password command (%s) printed nothing", ErrNoSecret, argv[0])
+		return "", fmt.Errorf("%w: the %s (%s) printed nothing", ErrNoSecret, what, argv[0])
 	}
 	return line, nil
 }
