@@ -52,3 +52,24 @@ func lineOf(s *stage, mark string) string {
 	}
 	return ""
 }
+
+// Whatever template the rep looks at in the picker, it is shown as the contact would get it.
+func TestThePickerShowsNoTags(t *testing.T) {
+	s := perform(t, 120, 60)
+	s.Press("j", "t")
+	s.Sees("Template", "Hi Dana,", "You asked:")
+	seen := map[string]bool{}
+	for range 40 {
+		picture := s.Screen()
+		for _, raw := range []string{"{%", "| default", "| truncate", "{{ "} {
+			if strings.Contains(picture, raw) {
+				t.Fatalf("%q is to be seen:\n%s", raw, picture)
+			}
+		}
+		seen[lineOf(s, "▌ ")] = true
+		s.Press("down")
+	}
+	if len(seen) < 20 {
+		t.Errorf("%d templates were looked at", len(seen))
+	}
+}

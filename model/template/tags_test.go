@@ -88,6 +88,14 @@ func TestLineIsOneLineWithoutBlanks(t *testing.T) {
 	}
 }
 
+func BenchmarkAnswers(b *testing.B) {
+	made := "Hi Dana,\n\nIt is {{ask.price}} until {{ask.day}}.\n\n{{ask.answer}}\n\nBest,\nKim"
+	written := strings.Repeat("One more line of a long mail, as somebody writes it.\n", 400)
+	for b.Loop() {
+		template.Answers(made, written)
+	}
+}
+
 func FuzzAnswers(f *testing.F) {
 	f.Add("Hi {{ask.a}}, {{ b }}.", "Hi there, you.")
 	f.Fuzz(func(t *testing.T, made, written string) {

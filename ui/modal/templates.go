@@ -60,7 +60,7 @@ func (t *Templates) Lines(w, h int) []string {
 		shown = append(shown, "  "+t.look.Paint(themes.Text, l))
 	}
 	shown = shown[:min(len(shown), room)]
-	return append(block, frame.Framed(t.look.Theme, t.look.Glyphs, one.Template.Key(), shown, width)...)
+	return append(block, frame.Framed(t.look.Theme, t.look.Glyphs, frame.Plain(one.Template.Key()), shown, width)...)
 }
 
 // about says when a template is for, what of it is still to be filled, and how
