@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"stoke/mail/mailtest"
 	"stoke/mail/mime"
 	"stoke/model"
 )
@@ -44,5 +45,27 @@ func TestOnlySequenceMailSaysHowToLeave(t *testing.T) {
 	}
 	if !bytes.Equal(build(true), build(true)) {
 		t.Error("one mail, two kinds of octets")
+	}
+}
+
+// The config's html reaches the wire, and so does the way out of a sequence.
+func TestAnAccountThatSendsPages(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.change = func(o *Options) { o.Accounts[0].HTML = true }
+	w.run()
+	w.awaitEvent(model.EventSynced)
+	id := w.box.queue(model.Outgoing{
+		From: model.Address{Name: "Ines", Addr: rep}, To: []model.Address{{Name: "Dana", Addr: prospect}}, Subject: "Seats", Text: "Hi **Dana**,\n\n<b>no</b>\n", Sequence: "sales", Step: 1,
+	})
+	w.engine.Kick()
+	m := w.awaitState(id, model.Sent)
+	got := w.server.Deliveries()
+	if len(got) != 1 || !bytes.Equal(got[0].Raw, m.Raw) {
+		t.Fatalf("%d deliveries", len(got))
+	}
+	for _, want := range []string{"multipart/alternative", "<strong>Dana</strong>", "&lt;b&gt;no&lt;/b&gt;", "Hi **Dana**", "List-Unsubscribe: <mailto:" + rep + "?subject=unsubscribe>"} {
+		if !strings.Contains(string(got[0].Raw), want) {
+			t.Errorf("%q is not in the mail:\n%s", want, got[0].Raw)
+		}
 	}
 }
