@@ -243,3 +243,33 @@ func TestAnyContactFillsAnyTemplate(t *testing.T) {
 
 // rulebookOf holds the calendar of a rep in Berlin, for tests that draw a thousand contacts.
 var rulebookOf = rulebook(new(testing.B))
+
+func FuzzCompose(f *testing.F) {
+	f.Add("Dana Whitfield", "Northwind", "Pricing", "Can you do 40 seats?", "budget", "40k", byte(0))
+	f.Add("{{ask.x}}", "{% if a %}", "re: \r\nBcc: a@b.example", "?{{", "{{", "\u202e", byte(7))
+	starter := must(template.Starter()).List()
+	book := rulebook(f)
+	book.Templates = must(template.Starter())
+	f.Fuzz(func(t *testing.T, name, company, subject, text, key, value string, pick byte) {
+		d := model.Dossier{Contact: model.Contact{ID: 1, Name: name, Company: company, Fields: map[string]string{key: value}},
+			Interactions: []model.Interaction{{Kind: model.Mail, Direction: model.In, MessageID: "1@b.example", At: monday, Subject: subject, Text: text}}}
+		draft, err := book.Compose(d, starter[int(pick)%len(starter)].Key(), monday)
+		if err != nil {
+			if len(name)+len(company)+len(subject)+len(text)+len(value) < 32<<10 {
+				t.Fatal(err)
+			}
+			return
+		}
+		if strings.ContainsAny(draft.Subject, "\r\n\x00\x1b\u2028") || strings.ContainsAny(draft.Body, "\r\x00\x1b") {
+			t.Fatalf("control characters: %q %q", draft.Subject, draft.Body)
+		}
+		for _, blank := range draft.Blanks() {
+			if !form.MatchString(blank) || !strings.HasPrefix(blank, "{{ask.") && blank != "{{me.first_name}}" {
+				t.Fatalf("a blank out of a value: %q", blank)
+			}
+		}
+		if rest := form.ReplaceAllString(draft.Body, ""); strings.Contains(rest, "{{") {
+			t.Fatalf("braces out of a value: %q", draft.Body)
+		}
+	})
+}
