@@ -91,7 +91,7 @@ func (e *Engine) Run(ctx context.Context) error {
 // not tried again: thirty mails to send are no thirty reasons.
 func (e *Engine) Kick() {
 	for _, o := range e.offices {
-		o.retryBell.ring()
+		o.hurry()
 		o.outboxBell.ring()
 	}
 }
@@ -143,7 +143,7 @@ func (e *Engine) watchClock(ctx context.Context) {
 func (e *Engine) woke() {
 	for _, o := range e.offices {
 		o.forgetSync()
-		o.retryBell.ring()
+		o.hurry()
 		o.inboxBell.ring()
 		o.outboxBell.ring()
 	}

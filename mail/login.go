@@ -215,13 +215,28 @@ func (o *office) takeOver() {
 	o.changeStanding(func(st *standing) { *st = readStanding(o.LockDir, o.account.Name) })
 }
 
-// insist lets every log-in be tried once more, without forgetting what was refused: a probe that fails
+// insist lets log-ins be tried until done, without forgetting what was refused: a probe that fails
 // changes nothing.
-func (o *office) insist() {
+func (o *office) insist() (done func()) {
 	o.takeOver()
+	set := func(on bool) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.insists = on
+	}
+	set(true)
+	return func() { set(false) }
+}
+
+// hurry ends the wait after a failure, but for a log-in that was refused: asking for its secret again may
+// have the rep unlock a store for nothing.
+func (o *office) hurry() {
 	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.insists = true
+	_, refused := o.stands.Refused[o.account.IMAP.at()]
+	o.mu.Unlock()
+	if !refused {
+		o.retryBell.ring()
+	}
 }
 
 // watchStanding notices that another process took the account's standing away: the rep signed in.

@@ -145,11 +145,12 @@ func until(t *testing.T, what string, yes func() bool) {
 func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
 	var mu sync.Mutex
-	secret := "wrong"
+	secret, asked := "wrong", 0
 	w.change = func(o *Options) {
 		o.Secret = func(context.Context, string) (string, error) {
 			mu.Lock()
 			defer mu.Unlock()
+			asked++
 			return secret, nil
 		}
 	}
@@ -173,6 +174,9 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 	w.engine.woke()
 	end()
 	atMost(1)
+	if asked > 4 { // once a server, and once more after each refusal at most
+		t.Errorf("the password command ran %d times", asked)
+	}
 
 	for run := range 9 { // cron: one more try, as somebody who runs a command again would want
 

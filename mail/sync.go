@@ -105,13 +105,18 @@ func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
 
 // owedInPause says that mail is due and waits because the provider wants a pause.
 func (o *office) owedInPause(ctx context.Context) error {
-	until, is := o.paused()
-	if !is {
-		return nil
-	}
 	due, err := o.Box.NextDue(ctx, o.account.Name)
 	if _, isDue := o.untilDue(due); err != nil || !isDue {
 		return err
+	}
+	return o.inPause()
+}
+
+// inPause says that nothing is sent for now; nil where it may be.
+func (o *office) inPause() error {
+	until, is := o.paused()
+	if !is {
+		return nil
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -134,12 +139,14 @@ func (e *Engine) Probe(ctx context.Context, account string) (imap, smtp error) {
 		if o.account.Name != account {
 			continue
 		}
-		o.insist()
+		defer o.insist()()
 		if o.reads() {
 			imap = worded(account, o.probeIMAP(ctx))
 		}
 		if o.sends() {
-			smtp = worded(account, o.probeSMTP(ctx))
+			if smtp = worded(account, o.probeSMTP(ctx)); smtp == nil {
+				smtp = worded(account, o.inPause())
+			}
 		}
 		return imap, smtp
 	}

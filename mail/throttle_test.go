@@ -166,6 +166,9 @@ func TestADailyLimitHoldsTheAccount(t *testing.T) {
 			if model.CodeOf(rep.Err) != model.Offline || !strings.Contains(rep.Err.Error(), "What waits goes on at") {
 				t.Errorf("it is told %v", rep.Err)
 			}
+			if imap, smtp := w.newEngine("doctor").Probe(testContext(t), "work"); imap != nil || model.CodeOf(smtp) != model.Offline || !strings.Contains(smtp.Error(), "its limit is reached") {
+				t.Errorf("the doctor says %v, %v", imap, smtp)
+			}
 			for _, id := range ids[1:] {
 				if m := w.box.row(id); m.State != model.Queued || m.Attempts != 0 {
 					t.Errorf("%+v", m)
