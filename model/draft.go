@@ -72,12 +72,14 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 	if f.Next.Template != "" {
 		// A call's script is no mail.
 		if t, ok := b.Templates.Find(f.Next.Template); ok && t.Channel == "mail" {
-			return b.Templates.VariantFor(t, d.Contact.ID), fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence), nil
+			t = b.Templates.VariantFor(t, d.Contact.ID)
+			return t, fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence) + b.Templates.VariantSays(t), nil
 		}
 	}
 	if f.Next.Kind == TouchReply && f.Last.Kind == NotNow {
 		if t, ok := b.Templates.Find("Not now"); ok {
-			return b.Templates.VariantFor(t, d.Contact.ID), "they said not now", nil
+			t = b.Templates.VariantFor(t, d.Contact.ID)
+			return t, "they said not now" + b.Templates.VariantSays(t), nil
 		}
 	}
 	t, why, ok := b.Templates.Choose(b.want(d, now))

@@ -40,11 +40,8 @@ func (l Library) Choose(w Want) (t Template, why string, ok bool) {
 		return Template{}, fmt.Sprintf("there is no %s template for %s", w.Channel, w.Kind), false
 	}
 	why = w.why(t)
-	if all := l.Variants(t); len(all) > 1 {
-		t = l.VariantFor(t, w.Contact)
-		why += fmt.Sprintf(", variant %s of %d", t.letter(), len(all))
-	}
-	return t, why, true
+	t = l.VariantFor(t, w.Contact)
+	return t, why + l.VariantSays(t), true
 }
 
 // Rank gives the templates of a channel, the best fitting first, and behind them those that do not fit, in the order of

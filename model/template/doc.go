@@ -4,6 +4,9 @@
 // output with a list of filters, if, unless and case. Everything else is refused with file and line when the file is read,
 // because the Liquid library alone would read files, the clock, and run loops for seconds.
 //
+// A name that can never have a value is found by Check, with its line. Several wordings of one name are variants: a
+// contact gets one of them, always the same.
+//
 // The promise: no tag ever renders empty in silence. What has no value stays in the text as a blank, {{last.subject}}, and
 // the text of a value is never read as a tag again.
 //

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"fmt"
 	"hash/fnv"
 	"strings"
 )
@@ -22,6 +23,14 @@ func (l Library) Variants(t Template) []Template {
 		}
 	}
 	return all
+}
+
+// VariantSays ends a sentence about a template with its place among its variants; "" where it is the only one.
+func (l Library) VariantSays(t Template) string {
+	if all := l.Variants(t); len(all) > 1 {
+		return fmt.Sprintf(", variant %s of %d", t.letter(), len(all))
+	}
+	return ""
 }
 
 // VariantFor gives the variant of a template that a contact gets: always the same one, and of contacts with neighbouring

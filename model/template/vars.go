@@ -10,9 +10,8 @@ import (
 )
 
 // Vars are the values of one draft: texts, numbers, truths, lists of them, and maps of the same under a name. What is
-// missing, nil or only space has no value. The starter templates use first_name, company, me (first_name, company), last
-// (subject, when and summary of what the contact wrote last, the summary is quoted), event.name, purchase.name,
-// download.name, deal (title, value) and ask, which holds what only the rep can fill in.
+// missing, nil or only space has no value. Values lists the names that a caller should give; beside them there are free
+// fields, and ask, which holds what only the rep can fill in.
 type Vars map[string]any
 
 // present stands for a map with something in it: a condition may ask for it, but it has no text.
