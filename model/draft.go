@@ -72,7 +72,9 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 	if f.Next.Template != "" {
 		// A call's script is no mail.
 		if t, ok := b.Templates.Find(f.Next.Template); ok && t.Channel == "mail" {
-			t = b.Templates.VariantFor(t, d.Contact.ID)
+			if t.Variant == "" || !strings.EqualFold(f.Next.Template, t.Key()) { // a step may name one wording
+				t = b.Templates.VariantFor(t, d.Contact.ID)
+			}
 			return t, fmt.Sprintf("it is named by step %d of %s", f.Next.Step, f.Next.Sequence) + b.Templates.VariantSays(t), nil
 		}
 	}

@@ -87,6 +87,15 @@ func TestAScriptIsNoMail(t *testing.T) {
 		t.Errorf("the draft is made from %q:\n%s", draft.Template, draft.Body)
 	}
 	s.d.Contact.FollowUp.Next.Channel, s.d.Contact.FollowUp.Next.Template = "mail", "What stands in the way"
+	b := must(template.Parse("b.md", []byte("---\nname: What stands in the way\nvariant: B\nkind: sales\nstep: 3\nsubject: x\n---\nHi {{ first_name }}")))
+	for id := int64(1); id <= 4; id++ {
+		t := &story{t: t, b: s.b, d: s.d, now: s.now}
+		t.b.Templates, t.d.Contact.ID = s.b.Templates.With(b), id
+		t.d.Contact.FollowUp.Next.Template = "What stands in the way (B)"
+		if draft, err := t.b.Compose(t.d, "", t.now); err != nil || draft.Template != "What stands in the way (B)" || draft.WhyTemplate != "it is named by step 2 of sales, variant B of 2" {
+			t.t.Errorf("%q, %q, %v", draft.Template, draft.WhyTemplate, err)
+		}
+	}
 	if draft, err = s.b.Compose(s.d, "", s.now); err != nil || draft.Template != "What stands in the way" || draft.WhyTemplate != "it is named by step 2 of sales" {
 		t.Errorf("%q, %q, %v", draft.Template, draft.WhyTemplate, err)
 	}
