@@ -137,3 +137,26 @@ func TestAProviderThatIsAwayIsTroubleThatPasses(t *testing.T) {
 		t.Error("it stands against the account")
 	}
 }
+
+// A sign-in that cannot be renewed is told at once, not an hour later.
+func TestASignInThatWillNotLast(t *testing.T) {
+	keyring.MockInitWithError(errors.New("no keyring on this machine"))
+	provider, err := authserver.Start(rep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer provider.Close()
+	s, _ := secretsOf(t, "allow_plaintext = true\noauth.client_id = \""+authserver.ClientID+"\"\noauth.client_secret = \""+authserver.ClientSecret+"\"\noauth.device_url = \""+provider.URL+"/device\"\noauth.token_url = \""+provider.URL+"/token\"")
+	for _, lasts := range []bool{true, false} {
+		if !lasts {
+			provider.NoRefresh()
+		}
+		where, err := s.SignIn(testContext(t), "work", SignIn{Device: true, Show: func(string, string) { provider.Device() }})
+		if err != nil || strings.Contains(where, "nothing to renew it with") == lasts {
+			t.Errorf("it is kept in %q, %v", where, err)
+		}
+		if token, err := s.Fetch(t.Context(), "work"); err != nil || token == "" {
+			t.Errorf("%q, %v", token, err)
+		}
+	}
+}

@@ -108,11 +108,13 @@ func (s *Secrets) SignIn(ctx context.Context, name string, ask SignIn) (where st
 	if err != nil {
 		return "", err
 	}
+	lasts := true
 	vault := s.vaultOf(a, 2*time.Minute) // the rep sits before the screen and may have to unlock it
 	switch {
 	case a.OAuth.ClientID != "":
 		var got *oauth2.Token
 		if got, err = signInWith(ctx, clientOf(a.OAuth), ask); err == nil {
+			lasts = got.RefreshToken != ""
 			err = auth.Keep(ctx, vault, name, got)
 		}
 	case a.Keyring:
@@ -131,6 +133,9 @@ func (s *Secrets) SignIn(ctx context.Context, name string, ask SignIn) (where st
 	}
 	if err := ForgetStanding(s.LockDir, name); err != nil {
 		return "", model.Errorf(model.Invalid, "It is kept, but a running stoke may not notice before you press R there: %w", err)
+	}
+	if !lasts {
+		return s.where(ctx, a) + ", but for an hour or so only: the provider gave nothing to renew it with. Look at scopes (offline_access) and sign in again", nil
 	}
 	return s.where(ctx, a), nil
 }

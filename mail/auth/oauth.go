@@ -37,10 +37,11 @@ func (c Client) config() *oauth2.Config {
 	}
 }
 
-// with makes the library use h; every request ends by itself.
+// with makes the library use h; every request ends by itself, and where it was sent: a redirect would
+// carry the refresh token to wherever it points.
 func with(ctx context.Context, h *http.Client) context.Context {
 	if h == nil {
-		h = &http.Client{Timeout: httpTime}
+		h = &http.Client{Timeout: httpTime, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
 	return context.WithValue(ctx, oauth2.HTTPClient, h)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -302,5 +304,24 @@ func TestAVaultWithLittleRoom(t *testing.T) {
 	}
 	if _, ok := d.server.Valid(d.mustToken(t, d.another())); !ok {
 		t.Error("the next one got none")
+	}
+}
+
+// A token endpoint that sends us elsewhere gets nothing sent elsewhere.
+func TestATokenEndpointCannotSendUsElsewhere(t *testing.T) {
+	elsewhere, _ := provider(t)
+	d := signedInDesk(t)
+	for _, status := range []int{http.StatusTemporaryRedirect, http.StatusPermanentRedirect, http.StatusFound} {
+		gate := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/token", status))
+		defer gate.Close()
+		c := d.Client
+		c.TokenURL = gate.URL
+		tokens := NewTokens(Tokens{Account: "work", Client: c, Vault: d.vault, LockDir: d.LockDir, Now: func() time.Time { return time.Now().Add(48 * time.Hour) }})
+		if _, err := tokens.Token(t.Context()); !errors.Is(err, ErrProvider) {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+	if asked := elsewhere.Asked(); len(asked) != 0 {
+		t.Errorf("elsewhere heard %v", asked)
 	}
 }

@@ -32,22 +32,23 @@ type Server struct {
 	http *http.Server
 	done chan struct{}
 
-	mu       sync.Mutex
-	life     time.Duration
-	interval int
-	codes    map[string]grant  // by code
-	refresh  map[string]string // whose; "": used up
-	access   map[string]holder
-	device   *deviceGrant
-	deny     bool
-	revoked  bool
-	faults   []fault
-	asked    []url.Values // at the token endpoint
-	consents []url.Values
-	issued   []string
-	busy     int
-	most     int
-	hold     chan struct{}
+	mu        sync.Mutex
+	life      time.Duration
+	interval  int
+	codes     map[string]grant  // by code
+	refresh   map[string]string // whose; "": used up
+	access    map[string]holder
+	device    *deviceGrant
+	deny      bool
+	noRefresh bool
+	revoked   bool
+	faults    []fault
+	asked     []url.Values // at the token endpoint
+	consents  []url.Values
+	issued    []string
+	busy      int
+	most      int
+	hold      chan struct{}
 }
 
 type grant struct{ challenge, redirect string }
@@ -106,6 +107,9 @@ func (s *Server) Interval(seconds int) { s.with(func() { s.interval = seconds })
 
 // Deny makes the user decline from now on.
 func (s *Server) Deny() { s.with(func() { s.deny = true }) }
+
+// NoRefresh gives no refresh tokens from now on, as providers do that were not asked for offline access.
+func (s *Server) NoRefresh() { s.with(func() { s.noRefresh = true }) }
 
 // Revoke ends every sign-in: access tokens are not active and refresh tokens give invalid_grant.
 func (s *Server) Revoke() { s.with(func() { s.revoked = true }) }

@@ -125,7 +125,9 @@ func (s *Server) byDevice(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) give(w http.ResponseWriter, user string) {
 	access, refresh := s.issue(user)
-	answer(w, http.StatusOK, map[string]any{
-		"access_token": access, "refresh_token": refresh, "token_type": "Bearer", "expires_in": int(s.life.Seconds()),
-	})
+	given := map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": int(s.life.Seconds())}
+	if !s.noRefresh {
+		given["refresh_token"] = refresh
+	}
+	answer(w, http.StatusOK, given)
 }
