@@ -14,6 +14,8 @@
 //   - Mailboxes are opened with EXAMINE and read with BODY.PEEK: no flag is set, nothing is
 //     deleted. The only thing ever written is a copy to Sent where the server keeps none.
 //   - No credential leaves in clear: TLS 1.2 or newer with a verified host, or a loopback address.
+//   - A log-in that was refused is not repeated before its secret is another one or the rep asks; a
+//     pause that a provider wants is kept, by every process (standing.go).
 //   - Errors are *Error: what kind of failure it is, one plain sentence, and the server's own words
 //     with control characters taken out. They are returned, not logged, except by Engine.Run, which
 //     is the edge.
