@@ -99,12 +99,7 @@ func judge(whole, head string, n int) (int, bool) {
 func longTalk(w string) bool { return strings.Count(w, " ") > 24 }
 
 func endsInVerb(w string) bool {
-	for _, v := range wrote {
-		if strings.HasSuffix(w, v) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(wrote.all, func(v string) bool { return strings.HasSuffix(w, v) })
 }
 
 // namesYearOrHour looks for 19xx, 20xx or 10:00.
@@ -137,7 +132,7 @@ func isSeparator(line string) bool {
 			return false
 		}
 	}
-	return slices.Contains(list, plain(line))
+	return list.whole(plain(line))
 }
 
 // isRule finds a line drawn with signs, as Outlook draws before its headers.

@@ -10,7 +10,7 @@ import (
 var (
 	bounceSubjects = phrases(
 		"undeliverable, undelivered, undeliverable mail, delivery status notification, delivery failure, delivery failed, delivery notification, delivery has failed, delivery problem, delivery report, mail delivery failed, mail delivery failure, mail delivery system, mail failure, failure notice, failure delivery, failed delivery, returned mail, returned to sender, return to sender, message not delivered, not delivered, could not be delivered, couldn t be delivered, wasn t delivered, non delivery, nondeliverable, undeliverable message, mail system error, message delivery failure, message status undeliverable, delivery error, error sending, warning could not send, delayed mail, delivery delayed, delivery delay, bounce",
-		"unzustellbar, unzustellbare, nicht zugestellt, zustellung fehlgeschlagen, fehler bei der zustellung, zustellungsbenachrichtigung, nicht zustellbar, zustellung verzogert",
+		"unzustellbar, unzustellbare, nicht zugestellt, zustellung fehlgeschlagen, fehler bei der zustellung, fehler bei der nachrichtenzustellung, zustellungsbenachrichtigung, unzustellbare nachricht, zustellfehler, zustellungsfehler, nicht zustellbar, zustellung verzogert",
 		"non remis, non distribuable, echec de la remise, echec de remise, non delivre, message non distribue, echec de la distribution",
 		"no se puede entregar, no entregado, no se ha podido entregar, error de entrega, entrega fallida, notificacion de estado de entrega, mensaje devuelto",
 		"nao entregue, falha na entrega, nao foi possivel entregar, mensagem devolvida, nao e possivel entregar, notificacao de status de entrega",
@@ -25,7 +25,7 @@ var (
 		"kunde inte levereras, gick inte att leverera, har inte levererats",
 		"kon niet worden bezorgd, kan niet worden bezorgd, niet worden afgeleverd, is niet bezorgd, kon niet worden afgeleverd")
 	delayWords = phrases(
-		"delayed, delivery delay, warning could not send, has not yet been delivered, not yet been delivered, will continue to try, will keep trying, will retry, still trying, this is a warning message only, temporarily deferred, do not need to resend, delivery is delayed, delivery incomplete, delivery temporarily suspended, attempts will continue, will be retried, temporary problem delivering",
+		"delayed, delivery delay, warning could not send, has not yet been delivered, not yet been delivered, will continue to try, will keep trying, will retry, still trying, this is a warning message only, this is a warning only, do not need to resend, delivery is delayed, delivery incomplete, delivery temporarily suspended, attempts will continue, will be retried, temporary problem delivering",
 		"verzogert, noch nicht zugestellt, weiterhin versucht, zustellungsversuch wird fortgesetzt",
 		"retarde, differe, sera retente, n a pas encore ete remis",
 		"retrasado, retraso en la entrega, se seguira intentando, todavia no se ha entregado",
@@ -211,6 +211,7 @@ func report(body string) string {
 func namedRecipients(m Mail, body string) []string {
 	const most = 20
 	ours := append([]string{m.From}, m.To...)
+	ours = append(ours, bareID(idLine(body)))
 	keep := func(list []string) (out []string) {
 		for _, a := range list {
 			local, _, _ := strings.Cut(a, "@")
@@ -226,6 +227,9 @@ func namedRecipients(m Mail, body string) []string {
 		}
 	}
 	if list := keep(addresses(report(body), most)); len(list) > 0 {
+		return list
+	}
+	if list := keep(addresses(m.Subject, most)); len(list) > 0 {
 		return list
 	}
 	f, _ := fields(text.Clean(cut(string(m.Original), maxPart)))

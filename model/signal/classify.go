@@ -37,6 +37,9 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 		}
 		return human
 	}
+	if asksByButton(m, words) && !fromDaemon(m) && !strings.HasPrefix(autoSubmitted(m), "auto-replied") {
+		return Verdict{Kind: OptOut, Reason: "came to the address for leaving the list: " + quote(m.Subject)}
+	}
 	if isChallenge(m, words) {
 		return Verdict{Kind: Challenge, Reason: "a spam filter asks whether a person sent the mail"}
 	}
@@ -52,8 +55,8 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 		return Verdict{Kind: List, Reason: why}
 	}
 	mood(&human, words, m.Date)
-	if wantsOut(m, words) {
-		human.Kind, human.Reason = OptOut, "the writer asks for no more mail"
+	if said, ok := wantsOut(m, words); ok {
+		human.Kind, human.Reason = OptOut, "the writer asks for no more mail: "+quote(said)
 	}
 	return human
 }
@@ -73,3 +76,6 @@ func answersInvitation(m Mail) bool {
 	}
 	return false
 }
+
+// quote is what a reason quotes: short, and on one line.
+func quote(s string) string { return "“" + text.Summary(s, 80) + "”" }

@@ -247,6 +247,9 @@ func (r reader) relative(i int) (time.Time, int, bool) {
 				}
 			}
 		}
+		if at, n, ok := r.numbered(i, wd, today); ok {
+			return at, n, true
+		}
 		days := (int(wd) - int(today.Weekday()) + 7) % 7
 		if days == 0 {
 			days = 7
@@ -277,7 +280,31 @@ func (r reader) relative(i int) (time.Time, int, bool) {
 	return time.Time{}, 0, false
 }
 
-var nextWords = words("next nachsten nachster nasta volgende")
+// numbered reads a weekday with its day of the month and no month, "lundi 30",
+// "segunda-feira, dia 30": the next such day, which comes within two months or
+// the number counts something else.
+func (r reader) numbered(i int, wd time.Weekday, today time.Time) (time.Time, int, bool) {
+	j := i + 1
+	for j < i+4 && besideDay[r.word(j)] {
+		j++
+	}
+	n := r.num(j)
+	if n < 1 || n > 31 || strings.ContainsAny(r.gap(j-1), ".:;!?(") || strings.HasPrefix(r.gap(j), ":") || hourWords[r.word(j+1)] {
+		return time.Time{}, 0, false
+	}
+	for d := today.AddDate(0, 0, 1); d.Before(today.AddDate(0, 2, 0)); d = d.AddDate(0, 0, 1) {
+		if d.Weekday() == wd && d.Day() == n {
+			return d, j + 1 - i, true
+		}
+	}
+	return time.Time{}, 0, false
+}
+
+var (
+	besideDay = words("feira the den le dia el o de")
+	hourWords = words("am pm uhr h heures horas uur o clock st people of %")
+	nextWords = words("next nachsten nachster nasta volgende")
+)
 
 func inSet(s, list string) bool { return strings.Contains(","+list+",", ","+s+",") }
 

@@ -1,15 +1,12 @@
 package signal
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 var (
 	// leaveWhole are whole sentences that end it.
 	leaveWhole = phrases(
 		"unsubscribe, unsubscribe me, unsubscribe us, unsubscribe please, please unsubscribe, unsubscribe thanks, unsubscribe thank you, please unsubscribe thanks, please unsubscribe thank you, stop, please stop, stop please, remove, remove me, please remove, please remove me, remove me please, opt out, optout, take me off, leave me alone, please leave me alone",
-		"abmelden, bitte abmelden, abmeldung, austragen, bitte austragen, abbestellen, bitte abbestellen",
+		"abmelden, bitte abmelden, abmeldung, austragen, bitte austragen, abbestellen, bitte abbestellen, austragen bitte, abmelden bitte, abbestellen bitte, bitte loschen",
 		"desabonner, desabonnement, desinscription, desinscrire, me desabonner, me desinscrire, stop merci",
 		"baja, dar de baja, darse de baja, cancelar suscripcion",
 		"descadastrar, cancelar inscricao, cancelar subscricao, remover, me remova",
@@ -29,7 +26,7 @@ var (
 		"avregistrera mig, avprenumerera mig, avanmal mig, ta bort mig, ta bort min adress, ta bort min mejl, ta bort min mail, ta bort min e post, stryk mig, sluta maila, sluta mejla, sluta mejla mig, sluta kontakta, sluta skicka, sluta skriva, kontakta mig inte, kontakta oss inte, kontakta mig aldrig, mejla mig inte, maila mig inte, skicka inga fler, inga fler mejl, inga fler mail, inte ha fler, inte langre fa, inte bli kontaktad, inte fa fler, vill inte ha mer, vill inte ha nagra mer, radera mina uppgifter, radera min adress, radera min mejl, radera min e post",
 		"mij afmelden, me afmelden, ons afmelden, meld mij af, meld me af, mij uitschrijven, me uitschrijven, ons uitschrijven, schrijf mij uit, schrijf me uit, verwijder mij, verwijder me, verwijder mijn gegevens, verwijder mijn adres, verwijder mijn e mail, verwijder mijn mailadres, mij verwijderen, me verwijderen, mij te verwijderen, me te verwijderen, haal mij van, haal me van, haal mij uit, haal me uit, mij van de lijst, stop met mailen, stop met het mailen, stop met het sturen, stop met sturen, stop met mij te, stop met me te, stop met contact, stop met het versturen, niet meer mailen, niet meer contacteren, niet meer benaderen, niet meer te benaderen, niet meer te mailen, niet langer mailen, geen e mails meer, geen mails meer, geen berichten meer, geen contact meer, geen verdere mails, niet meer gemaild, niet meer benaderd")
 	// noMore are wishes of two parts: not to receive or to be sent, and what.
-	noMore = slices.Concat(
+	noMore = together(
 		pairs("don t want to receive, do not want to receive, don t wish to receive, do not wish to receive, not interested in receiving",
 			"any, your, these, more, further, emails, e mails, mails, messages, marketing, newsletters, this newsletter, communication"),
 		pairs("loschen sie meine, losche meine, loscht meine", "daten, adresse, e mail, email, mailadresse, kontaktdaten"),
@@ -37,69 +34,117 @@ var (
 		pairs("no deseo recibir, no quiero recibir, no deseamos recibir, no queremos recibir", "mas, sus, tus, estos, correos, emails, e mails, mensajes, publicidad, informacion, ningun"),
 		pairs("nao desejo receber, nao quero receber, nao desejamos receber, nao queremos receber", "mais, seus, esses, estes, e mails, emails, mensagens, publicidade, nenhum"),
 		pairs("ik wil, wij willen, ik wens, ik hoef", "geen e mail meer, geen mail meer, uw mails niet meer, deze mails niet meer, geen reclame meer"))
-	leaving = slices.Concat(leaveWords, noMore)
-	// leaveList count only where the sentence names a list.
-	leaveList = phrases("remove me, remove us, take me off, take us off, get me off, taken off, removed from your, removed from this, remove this address, remove this email, be removed from, strike me from")
+	leaving = together(leaveWords, noMore)
+	// leaveList count only where the sentence names a list, and passive only
+	// where the writer speaks of himself: others asked to be removed, too.
+	leaveList = phrases("remove me, remove us, take me off, take us off, get me off, remove this address, remove this email, strike me from")
+	passive   = phrases("taken off, removed from your, removed from this, be removed from")
 	lists     = phrases("list, lists, mailing, mailings, database, system, crm, records, campaign, campaigns, sequence, distribution, email list, emails, marketing, newsletter, newsletters, contacts, subscription, outreach")
-	// stays turn the wish into another: a time, a channel, a thread.
+	oneself   = words("i we me us please kindly address email")
+	// stays turn the wish into another: a time, a channel, a thread, a matter.
 	stays = phrases(
-		"until, before, till, this week, this month, on weekends, during, by phone, on my phone, on my mobile, on my cell, at this number, this thread, the thread, the invite, invite list, the invitation, calendar, the meeting, the cc, cc list, guest list, my old, old address, old email, hesitate, use my, instead, for now, unless, directly, our customers, your customers, my customers, our users, your users, our clients, your clients, our subscribers, duplicate",
-		"bis, vor dem, diese woche, telefonisch, einladung, termin, stattdessen, zogern, zur zeit",
-		"jusqu, avant, par telephone, invitation, hesitez, cette semaine, pour l instant",
-		"hasta, antes, por telefono, invitacion, dude, dudes, esta semana, por ahora",
-		"ate, antes de, por telefone, convite, hesite, esta semana, por enquanto",
-		"forran, innan, per telefon, inbjudan, tveka, den har veckan, just nu",
-		"tot, voordat, telefonisch, uitnodiging, aarzel, deze week, voorlopig")
+		"until, before, till next, till after, till the, till then, till we, till i, till march, till january, till monday, this week, this month, on weekends, during, by phone, on my phone, on my mobile, on my cell, at this number, this thread, the thread, the invite, invite list, the invitation, calendar, the meeting, the cc, cc list, guest list, my old, old address, old email, hesitate, use my, instead, for now, unless, directly, our customers, your customers, my customers, our users, your users, our clients, your clients, our subscribers, duplicate, about the, about this, about that, regarding the, regarding this, needed, necessary, paper copies, the contract, the invoice, the order",
+		"bis, vor dem, vor weihnachten, vor ostern, diese woche, telefonisch, einladung, termin, stattdessen, zogern, zur zeit, sondern, den vertrag, die rechnung, notig",
+		"jusqu, avant, par telephone, invitation, hesitez, cette semaine, pour l instant, le contrat, la facture, necessaire",
+		"hasta, antes, por telefono, invitacion, dude, dudes, esta semana, por ahora, el contrato, la factura, sino",
+		"ate, antes de, por telefone, convite, hesite, esta semana, por enquanto, o contrato, a fatura",
+		"forran, innan, per telefon, inbjudan, tveka, den har veckan, just nu, avtalet, fakturan",
+		"tot, voordat, telefonisch, uitnodiging, aarzel, deze week, voorlopig, het contract, de factuur, nodig")
 	// negators before a wish undo it: "don't stop emailing me".
 	negators = words("not don t never dont didn won wouldn needn nicht nie pas jamais no nunca nao inte aldrig niet nooit if falls wenn si se als")
 )
 
-// wantsOut tells whether the writer's own words ask for no more mail.
-func wantsOut(m Mail, words string) bool {
-	words = cut(words, maxWords)
-	short := strings.Count(plain(words), " ") <= 13
-	if s := plain(m.Subject); !m.isReply() && slices.Contains(leaveWhole, s) && strings.Count(plain(words), " ") <= 40 {
-		return true // what a List-Unsubscribe address receives
+// wantsOut tells whether the writer's own words ask for no more mail, and
+// gives the words.
+func wantsOut(m Mail, body string) (string, bool) {
+	body = cut(body, maxWords)
+	if asksByButton(m, body) {
+		return m.Subject, true
 	}
+	short := strings.Count(plain(body), " ") <= 13
 	said := 0
-	for i, s := range sentences(words) {
+	for i, s := range sentences(body) {
 		p := plain(s)
 		if p == " " {
 			continue
 		}
-		if said++; slices.Contains(leaveWhole, p) && (short || said <= 1) {
-			return true
-		}
-		if i < 60 && wish(p) {
-			return true
+		if said++; leaveWhole.whole(p) && (short || said <= 1) || i < 60 && asksToLeave(s, p) {
+			return s, true
 		}
 	}
-	for line := range strings.SplitSeq(words, "\n") {
-		if short && slices.Contains(leaveWhole, plain(line)) {
+	for line := range strings.SplitSeq(body, "\n") {
+		if p := plain(line); leaveWhole.whole(p) && (short || strings.TrimSpace(line) == firstLine(body)) {
+			return line, true
+		}
+	}
+	return "", false
+}
+
+// asksByButton knows what a List-Unsubscribe address receives (RFC 2369): the
+// word as its subject, perhaps with a mark behind it, and hardly a word below.
+// Mail programs write such mails themselves.
+func asksByButton(m Mail, body string) bool {
+	if m.isReply() || strings.Count(plain(body), " ") > 40 {
+		return false
+	}
+	s := plain(m.Subject)
+	return leaveWhole.whole(s) || strings.HasPrefix(s, " unsubscribe ") && strings.Count(s, " ") <= 4 && !strings.HasSuffix(m.Subject, "?")
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return strings.TrimSpace(line)
+}
+
+// asksToLeave tells whether one sentence asks for it, as a whole or in one of
+// its clauses: a "no" in another one undoes nothing.
+func asksToLeave(sentence, p string) bool {
+	if anyOf(p, stays) {
+		return false
+	}
+	if wish(p) {
+		return true
+	}
+	clauses := strings.FieldsFunc(cut(sentence, maxHeader), func(r rune) bool { return strings.ContainsRune(",;:–—", r) })
+	for _, c := range clauses[:min(len(clauses), 10)] {
+		if len(clauses) > 1 && wish(plain(c)) {
 			return true
 		}
 	}
 	return false
 }
 
-// wish tells whether one sentence asks for it.
+// wish tells whether one clause asks for it.
 func wish(p string) bool {
 	found := false
-	for _, w := range leaving {
-		if i := strings.Index(p, w); i >= 0 && !negated(p[:i+1], w) {
-			found = true
-			break
-		}
+	leaving.each(p, func(at int, w string) bool {
+		found = !negated(p[:at+1], w)
+		return !found
+	})
+	if !found {
+		leaveList.each(p, func(at int, w string) bool {
+			found = !negated(p[:at+1], w) && (anyOf(p[at:], lists) || strings.HasSuffix(p, w))
+			return !found
+		})
 	}
 	if !found {
-		for _, w := range leaveList {
-			if i := strings.Index(p, w); i >= 0 && !negated(p[:i+1], w) && (anyOf(p[i:], lists) || strings.HasSuffix(p, w)) {
-				found = true
-				break
-			}
+		passive.each(p, func(at int, w string) bool {
+			found = !negated(p[:at+1], w) && (anyOf(p[at:], lists) || strings.HasSuffix(p, w)) && speaksOfSelf(p[:at+1])
+			return !found
+		})
+	}
+	return found || leaveOrders.in(p)
+}
+
+// speaksOfSelf looks at the words near the end of what stands before a wish.
+func speaksOfSelf(before string) bool {
+	f := strings.Fields(before)
+	for _, w := range f[max(0, len(f)-7):] {
+		if oneself[w] {
+			return true
 		}
 	}
-	return found && !anyOf(p, stays)
+	return false
 }
 
 // negated looks at the three words before a wish, and whether someone else
@@ -124,11 +169,12 @@ func negated(before, wish string) bool {
 // others before "stop" tell of someone's stopping instead of asking for it.
 var others = words("i we they he she ll will had need must never")
 
-// pairs are all phrases of a first and a second part.
-func pairs(first, second string) (out []string) {
+// pairs is the set of all phrases of a first and a second part.
+func pairs(first, second string) *set {
+	out := phrases()
 	for a := range strings.SplitSeq(first, ",") {
 		for b := range strings.SplitSeq(second, ",") {
-			out = append(out, plain(a+" "+b))
+			out.add(plain(a + " " + b))
 		}
 	}
 	return out

@@ -7,9 +7,15 @@ import (
 
 var (
 	// comesBack are words of a return; the day nearest to one is the day.
-	comesBack = words("back return returning returns again resume reopen reopens zuruck wieder ruckkehr retour reviens reviendrai reprends reprendrai nouveau " +
+	comesBack = words("back return returning returns again resume reopen reopens " +
+		"kehre verfugung reprendrai reprise rentre revenons rouvrirons rouvre volvemos regresamos reabrimos retomo " +
+		"regressando retornando voltando retomarei retomamos aterkommer oppnar hervat zuruck wieder ruckkehr retour reviens reviendrai reprends reprendrai nouveau " +
 		"volvere vuelvo vuelta regreso regresare regresamos volveremos reincorporo reincorporare reincorporacion nuevamente regresso regressarei retorno retornarei retornamos volto voltarei voltamos " +
 		"tillbaka ater igen terug weer retorna regresa vuelve")
+	// answers are what the writer does when back; a day near one counts less,
+	// for he may answer from a train, too.
+	answers = words("reply respond answer antworte beantworte beantworten lese reponds repondrai repondrons traiterons traiterai prendrai " +
+		"respondo respondere responderemos contesto contestare contestaremos atendere atenderemos responderei respondemos svarar beantwoord beantwoorden reageer")
 	staysAway = words("until till til through thru to including bis zum au jusqu jusque hasta al tot m met ate ao a inclusive")
 	leavesOn  = words("from since starting vom ab seit du depuis del desde de fran vanaf van beginning")
 )
@@ -25,10 +31,13 @@ func returnDate(s string, now time.Time) time.Time {
 	score := 0
 	for _, r := range readers(s, now) {
 		days := r.days()
-		back := r.nearestReturn(days)
+		back, answered := r.nearest(comesBack, days), r.nearest(answers, days)
 		for i, d := range days {
 			n := r.weight(days, i)
-			if i == back {
+			switch {
+			case i == back:
+				n = 4
+			case i == answered && (n < 2 || back < 0 && !r.endsAbsence(days, i)):
 				n = 3
 			}
 			if n == 0 || !d.at.After(now) {
@@ -42,12 +51,15 @@ func returnDate(s string, now time.Time) time.Time {
 	return best
 }
 
-// nearestReturn is the index of the day that belongs to a word of return: the
-// first after it, else the last before it.
-func (r reader) nearestReturn(days []day) int {
+// endsAbsence tells whether "until" stands before day i.
+func (r reader) endsAbsence(days []day, i int) bool { return r.weight(days, i) == 2 }
+
+// nearest is the index of the day that belongs to one of the words: the first
+// after it, else the last before it.
+func (r reader) nearest(to map[string]bool, days []day) int {
 	const reach = 9
 	for i, t := range r.t {
-		if !comesBack[t.word] {
+		if !to[t.word] {
 			continue
 		}
 		for k, d := range days {

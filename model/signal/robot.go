@@ -11,6 +11,9 @@ var daemons = words("mailer-daemon mailerdaemon mailer.daemon postmaster mail-da
 // robots are local parts behind which nobody reads.
 var robots = phrases("noreply, no reply, no replies, donotreply, do not reply, dontreply, don t reply, nepasrepondre, ne pas repondre, no responder, noresponder, nao responda, naoresponda, nicht antworten, nichtantworten, svara inte, niet beantwoorden, notifications, notification, newsletter, newsletters, mailing, mailings, listserv, majordomo, mailman")
 
+// noReply stands anywhere in such a local part.
+var noReply = phrases("noreply, no reply, no replies, donotreply, do not reply")
+
 func localPart(address string) string {
 	local, _, _ := strings.Cut(strings.ToLower(address), "@")
 	return local
@@ -43,7 +46,7 @@ func fromMachine(m Mail) bool {
 }
 
 func fromRobot(m Mail) bool {
-	return startsWith(plain(localPart(m.From)), robots) || anyOf(plain(localPart(m.From)), robots[:5])
+	return startsWith(plain(localPart(m.From)), robots) || anyOf(plain(localPart(m.From)), noReply)
 }
 
 // precedence is the old header of that name, lower-case.

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -29,49 +30,107 @@ func plain(s string) string {
 	return b.String()
 }
 
-// phrases is a list of phrases in the form of plain, from lines that hold
-// several, parted by commas.
-func phrases(lines ...string) []string {
-	var out []string
+// set holds phrases in the form of plain, found by their first word, so that
+// a text is gone through once however many there are.
+type set struct {
+	first map[string][]string
+	all   []string
+}
+
+// phrases is a set from lines that hold several, parted by commas.
+func phrases(lines ...string) *set {
+	s := &set{first: map[string][]string{}}
 	for _, l := range lines {
 		for p := range strings.SplitSeq(l, ",") {
-			if p = plain(p); p != " " {
-				out = append(out, p)
-			}
+			s.add(plain(p))
+		}
+	}
+	return s
+}
+
+func (s *set) add(p string) {
+	w, _, _ := strings.Cut(strings.TrimPrefix(p, " "), " ")
+	if w == "" || slices.Contains(s.first[w], p) {
+		return
+	}
+	s.first[w], s.all = append(s.first[w], p), append(s.all, p)
+}
+
+// together is one set of all phrases of several.
+func together(sets ...*set) *set {
+	out := phrases()
+	for _, s := range sets {
+		for _, p := range s.all {
+			out.add(p)
 		}
 	}
 	return out
 }
 
-// anyOf tells whether a plain text holds one of the phrases.
-func anyOf(s string, list []string) bool {
-	for _, p := range list {
-		if strings.Contains(s, p) {
-			return true
+// each gives every phrase that a plain text holds and where it begins, in the
+// order of the text, until f answers false.
+func (s *set) each(t string, f func(at int, phrase string) bool) {
+	for i := 0; i+1 < len(t); {
+		next := strings.IndexByte(t[i+1:], ' ')
+		if next < 0 {
+			return
 		}
+		for _, p := range s.first[t[i+1:i+1+next]] {
+			if strings.HasPrefix(t[i:], p) && !f(i, p) {
+				return
+			}
+		}
+		i += 1 + next
 	}
-	return false
 }
 
-// countOf is how many of the phrases a plain text holds.
-func countOf(s string, list []string) int {
-	n := 0
-	for _, p := range list {
-		if strings.Contains(s, p) {
-			n++
+// whole tells whether a plain text is one of the phrases and nothing else.
+func (s *set) whole(t string) bool {
+	w, _, _ := strings.Cut(strings.TrimPrefix(t, " "), " ")
+	return slices.Contains(s.first[w], t)
+}
+
+// without is a plain text less the phrases of the set.
+func (s *set) without(t string) string {
+	var b strings.Builder
+	done := 0
+	s.each(t, func(at int, p string) bool {
+		if at >= done {
+			b.WriteString(t[done:at])
+			b.WriteByte(' ')
+			done = at + len(p) - 1
+		} else {
+			done = max(done, at+len(p)-1)
 		}
-	}
-	return n
+		return true
+	})
+	b.WriteString(t[done:])
+	return b.String()
+}
+
+// anyOf tells whether a plain text holds one of the phrases.
+func anyOf(t string, s *set) bool {
+	found := false
+	s.each(t, func(int, string) bool { found = true; return false })
+	return found
+}
+
+// countOf is how many of the phrases a plain text holds, each counted once.
+func countOf(t string, s *set) int {
+	var seen []string
+	s.each(t, func(_ int, p string) bool {
+		if !slices.Contains(seen, p) {
+			seen = append(seen, p)
+		}
+		return len(seen) < 20
+	})
+	return len(seen)
 }
 
 // startsWith tells whether a plain text begins with one of the phrases.
-func startsWith(s string, list []string) bool {
-	for _, p := range list {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
+func startsWith(t string, s *set) bool {
+	w, _, _ := strings.Cut(strings.TrimPrefix(t, " "), " ")
+	return slices.ContainsFunc(s.first[w], func(p string) bool { return strings.HasPrefix(t, p) })
 }
 
 // sentences splits text at full stops, at question and exclamation marks and

@@ -27,16 +27,32 @@ func FromHTML(source string) (string, []Link) {
 	if len(source) > maxHTML {
 		source = source[:maxHTML]
 	}
-	w := walker{count: map[string]int{}}
+	w := walk(source, true)
+	if w.page.empty() && w.inked {
+		// A writer whose program is dark writes in white; nothing else stands
+		// there, so it hides nothing. Outlook does it above visible quotes and
+		// marks its place.
+		w = walk(source, false)
+	}
+	return w.page.String(), w.links
+}
+
+// walk goes through the source once. byInk hides words in the colour of their
+// ground.
+func walk(source string, byInk bool) *walker {
+	w := &walker{count: map[string]int{}, byInk: byInk}
 	z := html.NewTokenizer(strings.NewReader(source))
 	for {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
 			w.endLink()
-			return w.page.String(), w.links
+			return w
 		case html.TextToken:
-			if !w.gone() {
+			switch {
+			case !w.gone():
 				w.text(string(z.Text()))
+			case w.top().name == "style":
+				w.sheet.read(string(z.Text()))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			w.start(z.Token())
@@ -52,6 +68,9 @@ func FromHTML(source string) (string, []Link) {
 type element struct {
 	name        string
 	gone, faint bool
+	blank       bool   // its own text has the colour of its ground
+	typed       bool   // Outlook's own mark of what was typed
+	ink, ground string // colours as #rrggbb; "" is what the reader's program takes, "?" cannot be told
 	pre         bool
 	items       int // numbered so far; -1 where the list has no numbers
 }
@@ -60,6 +79,9 @@ type walker struct {
 	page  page
 	open  []element
 	count map[string]int // how many of each name are open
+	sheet sheet
+	byInk bool
+	inked bool // something was hidden by its colour
 	link  *Link
 	shown strings.Builder // the text of the open link
 	links []Link
@@ -72,7 +94,9 @@ func (w *walker) top() element {
 	return w.open[len(w.open)-1]
 }
 
-func (w *walker) gone() bool { t := w.top(); return t.gone || t.faint }
+func (w *walker) gone() bool { return w.top().unseen() }
+
+func (e element) unseen() bool { return e.gone || e.faint || e.blank }
 
 func (w *walker) text(s string) {
 	s = Clean(s)
@@ -88,10 +112,12 @@ func (w *walker) start(t html.Token) {
 	e := w.top()
 	e.name, e.items = name, -1
 	look := lookOf(t)
+	w.sheet.apply(t, &look)
 	e.gone = e.gone || look.gone || unseen[t.DataAtom]
 	e.faint = look.faint || e.faint && !look.legible
+	w.paint(&e, look)
 	e.pre = e.pre || t.DataAtom == atom.Pre
-	if !e.gone && !e.faint {
+	if !e.unseen() {
 		w.draw(t, look)
 	}
 	if t.DataAtom == atom.Ol {
@@ -101,6 +127,25 @@ func (w *walker) start(t html.Token) {
 		w.open = append(w.open, e)
 		w.count[name]++
 	}
+}
+
+// paint gives an element its colours, which it has from the one around it, and
+// hides what has the colour of its ground.
+func (w *walker) paint(e *element, look look) {
+	if look.ground != "" {
+		e.ground = look.ground
+	}
+	if look.ink != "" {
+		e.ink = look.ink
+	}
+	const paper = "#ffffff"
+	ground := e.ground
+	if ground == "" {
+		ground = paper
+	}
+	e.typed = e.typed || look.typed
+	e.blank = w.byInk && e.ink == ground && !e.typed
+	w.inked = w.inked || e.blank
 }
 
 // draw draws the beginning of a visible element.
@@ -129,6 +174,10 @@ func (w *walker) draw(t html.Token, look look) {
 			w.link = &Link{Target: target}
 		}
 	default:
+		if look.signature {
+			w.page.block(1)
+			w.page.text("--", false)
+		}
 		if paragraph[t.DataAtom] && !look.tight {
 			w.page.block(2)
 		} else if block[t.DataAtom] {
@@ -191,7 +240,7 @@ func (w *walker) end(name string) {
 		e := w.top()
 		w.open = w.open[:len(w.open)-1]
 		w.count[e.name]--
-		if !e.gone && !e.faint {
+		if !e.unseen() {
 			w.close(e.name)
 		}
 		if e.name == name {

@@ -109,6 +109,9 @@ func (p *page) newLine() {
 	p.item, p.breaks, p.lastQuotes = "", 0, quotes
 }
 
+// empty tells whether no word stands on the page.
+func (p *page) empty() bool { return p.out.Len() == 0 }
+
 // String is the page, cleaned once more: what was clean in pieces could form
 // a run of marks where the pieces meet.
 func (p *page) String() string { return Clean(p.out.String()) }

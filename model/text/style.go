@@ -34,8 +34,13 @@ var (
 type look struct {
 	gone    bool // it and everything inside is hidden
 	faint   bool // its own text cannot be read
+	shown   bool // it says itself that it is there
 	legible bool // it sets a size that can be read again
 	tight   bool // a paragraph without space around it
+
+	ink, ground string // its colours, as element has them
+	typed       bool
+	signature   bool // what a mail program puts the signature in
 }
 
 func lookOf(t html.Token) look {
@@ -44,7 +49,17 @@ func lookOf(t html.Token) look {
 		switch a.Key {
 		case "hidden":
 			l.gone = true
+		case "bgcolor":
+			l.ground = colour(a.Val)
+		case "background":
+			l.ground = "?"
+		case "color":
+			l.ink = colour(a.Val)
+		case "id":
+			l.signature = l.signature || signatureIDs[a.Val]
 		case "class":
+			l.typed = l.typed || hasWord(a.Val, "elementToProof")
+			l.signature = l.signature || hasWord(a.Val, "gmail_signature") || hasWord(a.Val, "moz-signature")
 			// Word writes every line as a paragraph of this class, and empty
 			// ones where it means a gap.
 			l.tight = l.tight || strings.Contains(a.Val, "MsoNormal") || strings.Contains(a.Val, "MsoPlainText")
@@ -55,32 +70,95 @@ func lookOf(t html.Token) look {
 	return l
 }
 
+// signatureIDs are how Outlook and Apple Mail name the place of the signature.
+var signatureIDs = map[string]bool{"Signature": true, "ms-outlook-mobile-signature": true, "AppleMailSignature": true}
+
+func hasWord(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
 func (l *look) style(css string) {
 	if len(css) > 4096 {
 		css = css[:4096]
 	}
+	away, taken, flat, cut := false, false, false, false // far out, out of the flow, without height or width, nothing shown beyond it
 	for declaration := range strings.SplitSeq(strings.ToLower(css), ";") {
 		property, value, _ := strings.Cut(declaration, ":")
 		value = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important"))
 		switch strings.TrimSpace(property) {
 		case "display":
 			l.gone = l.gone || value == "none"
+			l.shown = value != "none"
 		case "mso-hide":
 			l.gone = l.gone || value == "all"
-		case "max-height":
+		case "max-height", "opacity":
 			l.gone = l.gone || size(value) == 0
-		case "opacity":
-			l.gone = l.gone || size(value) == 0
+		case "max-width", "height", "width":
+			flat = flat || size(value) == 0
+		case "overflow":
+			cut = value == "hidden"
+		case "position":
+			taken = value == "absolute" || value == "fixed"
+		case "left", "top", "right":
+			away = away || beyond(value)
+		case "text-indent", "margin-left", "margin-top":
+			l.gone = l.gone || beyond(value)
 		case "visibility":
 			l.faint = l.faint || value == "hidden" || value == "collapse"
 		case "font-size":
 			n := size(value)
 			l.faint = l.faint || n >= 0 && n < 2
 			l.legible = n >= 2 || n < 0
+		case "font":
+			l.faint = l.faint || strings.HasPrefix(value, "0/") || strings.HasPrefix(value, "0px")
 		case "margin":
 			l.tight = l.tight || size(value) == 0
+		case "color":
+			l.ink = colour(value)
+		case "background", "background-color", "background-image":
+			l.ground = colour(value)
 		}
 	}
+	l.gone = l.gone || away && taken || flat && cut
+}
+
+// beyond tells whether a length puts something off the page.
+func beyond(value string) bool { return strings.HasPrefix(value, "-") && size(value[1:]) >= 100 }
+
+// colour is a CSS colour as #rrggbb, or "?" for one that is not plain.
+func colour(value string) string {
+	value = strings.ToLower(strings.TrimSpace(value))
+	switch value {
+	case "white":
+		return "#ffffff"
+	case "black":
+		return "#000000"
+	case "", "inherit", "initial", "unset", "transparent", "none", "windowtext", "currentcolor":
+		return ""
+	}
+	if inside, ok := strings.CutPrefix(value, "rgb("); ok {
+		out := "#"
+		for part := range strings.SplitSeq(strings.TrimSuffix(inside, ")"), ",") {
+			n, err := strconv.Atoi(strings.TrimSpace(part))
+			if err != nil || n < 0 || n > 255 || len(out) > 5 {
+				return "?"
+			}
+			out += string("0123456789abcdef"[n>>4]) + string("0123456789abcdef"[n&15])
+		}
+		return out
+	}
+	switch {
+	case len(value) == 4 && value[0] == '#':
+		return string([]byte{'#', value[1], value[1], value[2], value[2], value[3], value[3]})
+	case len(value) == 7 && value[0] == '#':
+		return value
+	}
+	return "?"
 }
 
 // size is a CSS length in about pixels, or -1 where it cannot be read.
