@@ -2,16 +2,29 @@ package model
 
 import "time"
 
-// Replan is a contact's follow-up state where sequences or the calendar were edited: the step that waits is planned by its
-// sequence as it is now, from where its wait began (DOMAIN.md, "Sequences": an edit reaches the contacts already in it). What the rep decided stays: the day on which a first step begins, a mail that was held, a snooze, a
-// promise, and a draft edited by hand, which is no part of this. Nothing goes by itself that was planned to wait for the
-// rep's key. A sequence that has ended by the edit, or is gone, ends as one that ran out.
+// Replan is a contact's follow-up state where sequences or the calendar were edited. A step that waits is planned by its
+// sequence as it is now, from where its wait began (DOMAIN.md, "Sequences": an edit reaches the contacts already in it); a
+// sequence that has ended by the edit, or is gone, ends as one that ran out. Any other touch keeps its day, unless that has
+// become a free one: due dates shift, so that nobody comes back from an absence to a wall of them.
+//
+// What the rep decided stays: the day on which a first step begins, a mail that was held, a snooze, a promise, and a draft
+// edited by hand, which is no part of this. Nothing goes by itself that was planned to wait for the rep's key.
 func (b Rulebook) Replan(d Dossier, now time.Time) FollowUp {
 	f := d.Contact.FollowUp
-	if f.Next.Kind != TouchStep || f.Enrolment.Sequence == "" {
-		return f
-	}
 	was := f.Next
+	switch {
+	case was.Kind == "":
+		return f
+	case was.Kind == TouchInquiry:
+		f.Next = b.inquiry(was.Since)
+		return f.normal()
+	case was.Kind == TouchReply:
+		f.Next = b.reply(was.Since)
+		return f.normal()
+	case was.Kind != TouchStep || f.Enrolment.Sequence == "":
+		f.Next = b.shifted(f, now)
+		return f.normal()
+	}
 	next, ok := b.step(d.Contact, f.Enrolment, was.Since)
 	if !ok {
 		f.Enrolment, f.Next = Enrolment{}, b.inDays(TouchNurture, was.Since, b.Rules.NurtureDays)
@@ -20,18 +33,35 @@ func (b Rulebook) Replan(d Dossier, now time.Time) FollowUp {
 		}
 		return f.normal()
 	}
-	if f.Enrolment.Done == 0 {
-		next.ReadyAt, next.DueAt = was.ReadyAt, was.DueAt
+	if f.Enrolment.Done == 0 || f.Asks != "" || was.ReadyAt.Equal(f.Snooze.Until) {
+		moved := b.shifted(f, now)
+		next.ReadyAt, next.DueAt = moved.ReadyAt, moved.DueAt
 	}
 	switch {
 	case was.GoesAt.IsZero():
 		next.GoesAt = time.Time{}
 	case next.GoesAt.IsZero():
-	case f.Snoozed(now):
-		next.GoesAt = was.GoesAt
 	default:
-		next.GoesAt = b.Calendar.Plan(next.ReadyAt, d.Contact.Zone(b.Calendar.Zone()))
+		next = b.goes(d.Contact, next)
 	}
 	f.Next = next
 	return f.normal()
+}
+
+// shifted is a touch whose allowed time ends on a working day again. The day on which it enters the queue moves along
+// while it lies ahead and was not set by the rep.
+func (b Rulebook) shifted(f FollowUp, now time.Time) Touch {
+	t := f.Next
+	if t.DueAt.IsZero() || b.Calendar.Workday(t.DueAt) {
+		return t
+	}
+	t.DueAt = b.Calendar.Shift(t.DueAt)
+	set := t.ReadyAt.Equal(f.Snooze.Until) || t.Kind == TouchStep && f.Enrolment.Done == 0
+	if t.ReadyAt.After(now) && !set {
+		t.ReadyAt = b.Calendar.Shift(t.ReadyAt)
+	}
+	if !t.AmberAt.IsZero() {
+		t.AmberAt = b.Calendar.Shift(t.AmberAt)
+	}
+	return t
 }

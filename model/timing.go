@@ -45,9 +45,19 @@ func (b Rulebook) step(c Contact, e Enrolment, from time.Time) (Touch, bool) {
 	t := b.planned(TouchStep, from, next.Wait)
 	t.Sequence, t.Step, t.Of, t.Channel, t.Template = e.Sequence, e.Done+1, len(s.Steps), next.Channel, next.Template
 	if s.Auto && next.Channel == "mail" {
-		t.GoesAt = b.Calendar.Plan(t.ReadyAt, c.Zone(b.Calendar.Zone()))
+		t = b.goes(c, t)
 	}
 	return t, true
+}
+
+// goes gives a touch whose mail leaves by itself its hour, the next target hour where the contact lives. It is not overdue
+// before that.
+func (b Rulebook) goes(c Contact, t Touch) Touch {
+	t.GoesAt = b.Calendar.Best(t.ReadyAt, c.Zone(b.Calendar.Zone()))
+	if t.GoesAt.After(t.DueAt) {
+		t.DueAt = b.endOfDay(t.GoesAt)
+	}
+	return t
 }
 
 // automatic is the next touch that sets itself where nothing plans one: hot after 2 business days, warm after 7 days,

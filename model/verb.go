@@ -34,7 +34,7 @@ func (v SnoozeTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) 
 	if err := live(d, now); err != nil {
 		return Outcome{}, err
 	}
-	f := b.snoozed(d.Contact.FollowUp, Snooze{Until: until, UntilReply: v.UntilReply}, now)
+	f := b.snoozed(d.Contact, d.Contact.FollowUp, Snooze{Until: until, UntilReply: v.UntilReply}, now)
 	says := "Snoozed " + d.Contact.Called() + " until " + say(until, now)
 	if v.UntilReply {
 		says = "Snoozed " + d.Contact.Called() + " until they reply"
@@ -44,12 +44,12 @@ func (v SnoozeTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) 
 
 // snoozed hides a contact and moves a planned touch that would fall due meanwhile to the day it wakes. What waits for the
 // rep (a reply, an inquiry) keeps its own clock.
-func (b Rulebook) snoozed(f FollowUp, s Snooze, now time.Time) FollowUp {
+func (b Rulebook) snoozed(c Contact, f FollowUp, s Snooze, now time.Time) FollowUp {
 	f.Snooze, f.Sorted = s, true
 	if f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry && f.Next.ReadyAt.Before(s.Until) {
 		f.Next.ReadyAt, f.Next.DueAt, f.Next.AmberAt = s.Until, b.endOfDay(s.Until), time.Time{}
 		if !f.Next.GoesAt.IsZero() {
-			f.Next.GoesAt = b.Calendar.Plan(s.Until, nil)
+			f.Next = b.goes(c, f.Next)
 		}
 		if f.Next.Kind == "" && f.Promise.At.IsZero() {
 			f.Next.Kind, f.Next.Since = TouchNext, now
@@ -251,7 +251,7 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		}
 		f.Next.ReadyAt, f.Next.DueAt = v.At, b.endOfDay(v.At)
 		if !f.Next.GoesAt.IsZero() {
-			f.Next.GoesAt = b.Calendar.Plan(v.At, d.Contact.Zone(b.Calendar.Zone()))
+			f.Next = b.goes(d.Contact, f.Next)
 		}
 	}
 	return Outcome{FollowUp: b.settle(d, f, now), Says: "Enrolled " + d.Contact.Called() + " in " + s.Name}, nil

@@ -96,7 +96,7 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 		for i := range due {
 			c := &due[i]
 			was := c.place
-			if c.changes == newPoints || c.changes == newRules && c.FollowUp.Enrolment.Sequence != "" {
+			if c.changes == newPoints || c.changes == newRules && t.rules.Replan(model.Dossier{Contact: c.Contact}, t.now) != c.FollowUp {
 				if err := t.replan(c); err != nil {
 					return err
 				}
@@ -144,7 +144,7 @@ func (s *Store) Follow(ctx context.Context, rules, heat string) error {
 }
 
 // Moments, long gone, at which a contact changes that the next Tick has to look at again: it gets its place by the new
-// rules and, where it is in a sequence, its step; with new points its heat, too, for which its history is read.
+// rules and, where they plan it anew, its next touch; with new points its heat, too, for which its history is read.
 const (
 	newPoints int64 = 1
 	newRules  int64 = 2

@@ -135,6 +135,22 @@ func (c *Calendar) AddDays(t time.Time, n int) time.Time {
 	return d.At(clockOf(t.In(c.set.Zone)), c.set.Zone)
 }
 
+// Shift moves a moment that falls on a free day behind the run of free days, same clock hour: the first working day of an
+// absence becomes the first one after it, the second the second. So a week away makes no wall on the first morning back.
+func (c *Calendar) Shift(t time.Time) time.Time {
+	d := c.day(t)
+	if c.works(d) {
+		return t.In(c.set.Zone)
+	}
+	nth, last := 0, d
+	for ; !c.works(d); d = d.Add(-1) {
+		if wd := d.Weekday(); wd != time.Saturday && wd != time.Sunday {
+			nth++
+		}
+	}
+	return c.AddDays(last.At(clockOf(t.In(c.set.Zone)), c.set.Zone), max(nth, 1))
+}
+
 // StartOfDay is midnight of t's day in the rep's zone, or the day's first moment where summer time leaves midnight out.
 func (c *Calendar) StartOfDay(t time.Time) time.Time { return c.day(t).At(0, c.set.Zone) }
 

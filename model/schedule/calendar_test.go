@@ -122,6 +122,26 @@ func TestBusinessDaysLater(t *testing.T) {
 	}
 }
 
+func TestWhatFallsIntoAnAbsenceIsShiftedByIt(t *testing.T) {
+	z := berlin(t)
+	c := calendar(t, schedule.Settings{Zone: z, Country: "de", Away: []schedule.Range{{From: day(t, "2026-12-22"), To: day(t, "2026-12-30")}}})
+	for from, want := range map[string]string{
+		"2026-12-21 15:30": "2026-12-21 15:30", // a working day
+		"2026-12-22 15:30": "2026-12-31 15:30", // the first day away is the first one back
+		"2026-12-23 09:00": "2027-01-04 09:00",
+		"2026-12-24 09:00": "2027-01-05 09:00",
+		"2026-12-25 09:00": "2027-01-06 09:00", // Christmas Day, a Friday
+		"2026-12-27 09:00": "2027-01-06 09:00", // the Sunday behind it
+		"2026-12-30 09:00": "2027-01-11 09:00",
+		"2026-11-07 09:00": "2026-11-09 09:00", // a plain weekend
+		"2027-01-01 09:00": "2027-01-04 09:00",
+	} {
+		if got := c.Shift(at(t, z, from)).Format("2006-01-02 15:04"); got != want {
+			t.Errorf("%s: got %s, want %s", from, got, want)
+		}
+	}
+}
+
 func TestWorkingHoursLater(t *testing.T) {
 	z := berlin(t)
 	c := calendar(t, schedule.Settings{Zone: z, Country: "de"})
