@@ -123,7 +123,7 @@ func TestNewTextLosesNoWord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := strings.Join(rapid.SliceOf(rapid.SampledFrom(mailPieces)).Draw(t, "pieces"), "")
 		fresh, old := NewText(body)
-		if letters(fresh+old) != letters(body) {
+		if letters(fresh+"\n"+old) != letters(body) {
 			t.Fatalf("%q became %q and %q", body, fresh, old)
 		}
 	})
@@ -134,7 +134,7 @@ func FuzzNewText(f *testing.F) {
 	f.Add("a\n> b\nc\n> d\n-- \ne")
 	f.Fuzz(func(t *testing.T, body string) {
 		fresh, old := NewText(body)
-		if letters(fresh+old) != letters(body) {
+		if letters(fresh+"\n"+old) != letters(body) {
 			t.Fatalf("%q became %q and %q", body, fresh, old)
 		}
 	})
