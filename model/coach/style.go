@@ -144,7 +144,7 @@ func (c *judge) you() {
 		return
 	}
 	h := Hint{Check: You, Level: Good, Message: "It is about them.", Source: house, Place: place,
-		Figure: fmt.Sprintf("%d times you, %d times I and we", them, us)}
+		Figure: fmt.Sprintf("you %d, I and we %d; you at least as often", them, us)}
 	if them < us {
 		h.Level, h.Message = Advice, "It speaks more of you than of them: say it from their side."
 	}

@@ -111,15 +111,15 @@ type interactionJSON struct {
 }
 
 type draftJSON struct {
-	Subject     string   `json:"subject"`
-	Body        string   `json:"body"`
-	To          []string `json:"to"`
-	Cc          []string `json:"cc"`
-	Template    string   `json:"template"`
-	WhyTemplate string   `json:"why_template"`
-	Blanks      []string `json:"blanks"`
-	InReplyTo   string   `json:"in_reply_to"`
-	Hints       []string `json:"hints"`
+	Subject     string     `json:"subject"`
+	Body        string     `json:"body"`
+	To          []string   `json:"to"`
+	Cc          []string   `json:"cc"`
+	Template    string     `json:"template"`
+	WhyTemplate string     `json:"why_template"`
+	Blanks      []string   `json:"blanks"`
+	InReplyTo   string     `json:"in_reply_to"`
+	Hints       []hintJSON `json:"hints"`
 }
 
 type suppressionJSON struct {

@@ -56,7 +56,7 @@ words ("tomorrow", "fri 2pm", "in 3 weeks") or in RFC 3339.`,
 	add("people", c.queue(), c.next(), c.show(), c.add(), c.edit(), c.delete(), c.importing())
 	add("verbs", c.log(), c.snooze(), c.promise(), c.done(), c.retire(), c.revive(), c.pin(), c.enrol(), c.stop(), c.hold(),
 		c.suppress(), c.unsuppress(), c.undo(), c.history(), c.when())
-	add("mail", c.draft(), c.send(), c.outbox(), c.sync(), c.explain())
+	add("mail", c.draft(), c.send(), c.outbox(), c.sync(), c.explain(), c.coach())
 	add("house", c.demo(), c.setup(), c.login(), c.logout(), c.doctor(), c.config(), c.templates(), c.sequences(), c.keys(), c.themes(), c.version())
 	root.SetHelpCommandGroupID("house")
 	root.SetCompletionCommandGroupID("house")

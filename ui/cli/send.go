@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stoke/model"
+	"stoke/model/coach"
 	"stoke/model/schedule"
 	"stoke/model/text"
 )
@@ -22,15 +23,19 @@ func (c *command) draft() *cobra.Command {
 	cmd := &cobra.Command{Use: "draft WHO", Short: "The draft of the next mail to somebody", Args: between(1, -1, "WHO [--template NAME]")}
 	cmd.Flags().StringVar(&template, "template", "", "the template's `NAME` (default: the kept draft, else the best fitting template)")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
-		_, d, err := s.draft(ctx, strings.Join(args, " "), template)
+		to, d, err := s.draft(ctx, strings.Join(args, " "), template)
 		if err != nil {
 			return err
 		}
 		if c.flags.JSON {
-			c.print(draftOf(d))
+			c.print(draftOf(d, &to))
 			return nil
 		}
 		c.writeDraft(d)
+		if r := to.Coach(d); r.Note != "" || len(r.Hints) > 0 && r.Hints[0].Level != coach.Good {
+			fmt.Fprintln(c.app.Out)
+			c.writeHints(d.Subject, d.Body, r, false)
+		}
 		return nil
 	})
 	return cmd
@@ -145,7 +150,7 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 		return err
 	}
 	if o.dry {
-		c.wouldSend(s, a)
+		c.wouldSend(s, d, a)
 		return nil
 	}
 	if !o.yes {
@@ -190,13 +195,13 @@ func (c *command) saidAt(o model.Outgoing) string {
 	return schedule.Say(o.SendAfter.In(now.Location()), now)
 }
 
-func (c *command) wouldSend(s *Session, a model.Approval) {
+func (c *command) wouldSend(s *Session, to model.Dossier, a model.Approval) {
 	at := a.At
 	if at.IsZero() {
 		at = c.clock().Add(s.Rulebook.Rules.UndoWindow)
 	}
 	if c.flags.JSON {
-		draft := draftOf(a.Draft)
+		draft := draftOf(a.Draft, &to)
 		c.print(sentJSON{State: string(model.Queued), SendAfter: c.stamp(at), DryRun: true, Draft: &draft})
 		return
 	}

@@ -79,7 +79,7 @@ func (c *command) showOf(d model.Dossier, b model.Rulebook) showJSON {
 		j.Suppressed = &s
 	}
 	if d.Draft != nil {
-		draft := draftOf(*d.Draft)
+		draft := draftOf(*d.Draft, &d)
 		j.Draft = &draft
 	}
 	return j

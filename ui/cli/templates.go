@@ -181,11 +181,11 @@ func (c *command) previewTemplate(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		c.settings = nil // this needs the config to be right
 		return c.desk(func(ctx context.Context, s *Session, _ []string) error {
-			_, d, err := s.draft(ctx, strings.Join(args[1:], " "), t.Key())
+			to, d, err := s.draft(ctx, strings.Join(args[1:], " "), t.Key())
 			if err != nil {
 				return err
 			}
-			c.tellDraft(d)
+			c.tellDraft(d, &to)
 			return nil
 		})(cmd, nil)
 	}
@@ -203,7 +203,7 @@ func (c *command) previewForStranger(ctx context.Context, t template.Template) e
 	if err != nil {
 		return model.Errorf(model.Invalid, "The template %s cannot be filled: %w", t.Key(), err)
 	}
-	c.tellDraft(model.Draft{Subject: filled.Subject, Body: filled.Body, Template: t.Key(), WhyTemplate: "you chose it"})
+	c.tellDraft(model.Draft{Subject: filled.Subject, Body: filled.Body, Template: t.Key(), WhyTemplate: "you chose it"}, nil)
 	if ok && known.coverage.Contacts > 0 && !c.flags.JSON && len(known.tags(true, t)) > 0 {
 		c.say("")
 		c.sayCoverage(known, t)
@@ -211,9 +211,9 @@ func (c *command) previewForStranger(ctx context.Context, t template.Template) e
 	return nil
 }
 
-func (c *command) tellDraft(d model.Draft) {
+func (c *command) tellDraft(d model.Draft, to *model.Dossier) {
 	if c.flags.JSON {
-		c.print(draftOf(d))
+		c.print(draftOf(d, to))
 		return
 	}
 	c.writeDraft(d)
