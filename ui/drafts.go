@@ -14,6 +14,7 @@ import (
 // showDraft puts a loaded draft on the screen, and says when the contact wrote
 // after it was made.
 func (r *Root) showDraft(m contactMsg) {
+	r.draft.About(m.dossier)
 	if m.draft != nil {
 		d := *m.draft
 		if !d.Saved.IsZero() {

@@ -7,7 +7,6 @@ import (
 	"stoke/model"
 	"stoke/model/schedule"
 	"stoke/themes"
-	"stoke/ui/compose"
 	"stoke/ui/frame"
 )
 
@@ -113,5 +112,5 @@ func (r *Root) peekDraft() string {
 	}
 	dot := " " + r.look.Glyphs.Dot + " "
 	return r.look.Paint(themes.TextDim, " draft  ") + r.look.Paint(themes.Text, frame.Plain(name)+", ") + r.look.Paint(role, state) +
-		r.look.Paint(themes.TextDim, dot+compose.Size(d.Body, r.look.Glyphs.Dot))
+		r.look.Paint(themes.TextDim, dot+r.draft.Size())
 }

@@ -101,6 +101,8 @@ func (r *Root) act(a action.Action) tea.Cmd {
 		return nil
 	case action.UseTemplate:
 		return fillTemplate(r.o, r.load.shown, a.Name)
+	case action.Jump:
+		r.draft.Jump(a.To)
 	case action.UndoChange:
 		r.toast = toast{}
 		return undo(r.o, a.ID)

@@ -37,7 +37,8 @@ func (r *Root) runText(id keys.ID) (tea.Cmd, bool) {
 	case keys.External:
 		return r.openEditor(), true
 	case keys.Coach:
-		return r.say(toastWarn, "No coach's list yet. The line below counts words, questions and blanks."), true
+		r.modal = modal.NewCoach(r.look, r.draft.Report())
+		return nil, true
 	case keys.Attach:
 		return r.say(toastWarn, "stoke cannot attach files yet. A link in the text does it."), true
 	case keys.Leaving:

@@ -131,9 +131,7 @@ func TestWhatCannotBeDoneYetSaysSo(t *testing.T) {
 	s.Sees("Only the queue has groups")
 	s.Press("6", "tab")
 	s.Sees("The outbox has one pane")
-	s.Press("1", "r", "f2")
-	s.Sees("No coach's list yet")
-	s.Press("ctrl+l")
+	s.Press("1", "r", "ctrl+l")
 	s.Sees("cannot attach files yet")
 }
 

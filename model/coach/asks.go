@@ -76,7 +76,7 @@ func (c *judge) easy() {
 	h.Level = Advice
 	h.Message, h.Place = "Nothing to say yes to: offer a day and a time.", body(c.endOfText(), c.endOfText())
 	if len(c.text.asks) > 0 {
-		h.Message, h.Place = "An open question takes work: offer a day and a time, or ask for a yes or a no.", open
+		h.Message, h.Place = "An open question: offer a time, or ask for yes or no.", open
 	}
 	c.say(h)
 }

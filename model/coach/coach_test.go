@@ -30,6 +30,19 @@ func TestQuotedMailAndSignatureAreNotJudged(t *testing.T) {
 	}
 }
 
+func TestAWordBeforeAQuotationOfTheirsIsTheWritersOwn(t *testing.T) {
+	for body, want := range map[string]int{
+		"Thank you for your answer on 40 seats. You asked:\n\n> Which is it?\n\nThe blue one.":               13,
+		"You wrote on 3 November:\n> Which is it?\nThe blue one.":                                            8,
+		"The blue one.\n\nOn 3 Nov 2026 at 10:00, Dana Whitfield\n<dana@northwind.example> wrote:\n> Which?": 3,
+		"Der blaue.\n\nAm 3. Nov. 2026 um 10:00 schrieb Dana <d@n.example>:\n> Welcher?":                     2,
+	} {
+		if got := coach.Judge(coach.Draft{Body: body}).Words; got != want {
+			t.Errorf("%d words, want %d: %q", got, want, body)
+		}
+	}
+}
+
 func TestWordsAreThoseOfTheLineBelowTheDraft(t *testing.T) {
 	for _, s := range []string{"", "Does Friday suit you?", "One – two - three\n> four\nfive\n-- \nsix", "a\tb  c\u00a0d\r\ne", "日本語 テスト"} {
 		if got := coach.Judge(coach.Draft{Body: s}).Words; got != text.Words(s) {

@@ -2,6 +2,12 @@ package coach
 
 import "strings"
 
+// Words that introduce a quoted mail, in the same languages.
+var (
+	wrote = set("wrote writes schrieb écrit escribió escreveu skrev schreef geschreven")
+	on    = set("on am le el em den op a")
+)
+
 // Words that open and close a mail, in the languages that stoke knows.
 var (
 	greetings = set("hi hello hey dear hiya greetings morning afternoon evening " +

@@ -21,7 +21,7 @@ const (
 	// Window is how many bytes of the body are judged.
 	Window = 6 << 10
 	// counted is how many bytes of the body its words are counted in.
-	counted = 1 << 20
+	counted = 256 << 10
 	// remembered is how many bytes of what was written last are read.
 	remembered = 4 << 10
 	// gradeWords is how many words a reading grade needs to mean anything.

@@ -172,7 +172,7 @@ func (c *judge) links() {
 		return
 	}
 	c.say(Hint{Check: Links, Level: Warn, Place: place, Source: house, Figure: fmt.Sprintf("%s; at most %d in a first mail", plural(n, "link"), openerLinksMost),
-		Message: fmt.Sprintf("%d links in a first mail look like advertising: keep one.", n)})
+		Message: fmt.Sprintf("%d links in a first mail: keep one.", n)})
 }
 
 // isLink tells whether a token is the address of a page, bare or in Markdown.

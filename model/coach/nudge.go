@@ -52,7 +52,7 @@ func (c *judge) nudge() {
 			said := c.text.body[w.from:c.text.words[end-1].to]
 			if found.Check == "" || found.Level == Advice && p.level == Warn {
 				found = Hint{Check: Nudge, Level: p.level, Place: body(w.from, w.from+len(said)), Source: house,
-					Message: fmt.Sprintf("“%s” says nothing of use: tell them something new.", strings.Join(strings.Fields(said), " "))}
+					Message: fmt.Sprintf("“%s” says nothing new.", strings.Join(strings.Fields(said), " "))}
 			}
 			break
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	measure "stoke/model/text"
 )
 
 // text is the body, taken apart once; every check reads it.
@@ -93,7 +95,7 @@ func read(d Draft) *text {
 	t.close(len(t.words), false)
 	t.count = len(t.words)
 	if open && len(t.body) < len(whole) {
-		t.count += countRest(whole[len(t.body):min(len(whole), counted)])
+		t.count += measure.Words(whole[len(t.body):min(len(whole), counted)])
 	}
 	t.language = languageOf(t, d.Language)
 	return t
@@ -138,17 +140,36 @@ func isOldMail(l string) bool {
 	return inner == "" && len(l) > 20 || strings.EqualFold(inner, "original message") || strings.EqualFold(inner, "forwarded message")
 }
 
-// unIntroduce takes back the line "On …, Dana wrote:" that stood before a quotation.
+// unIntroduce takes back the line "On …, Dana wrote:", or the two that it is wrapped to, that stood before a quotation.
 func unIntroduce(lines []line, body string) []line {
-	if len(lines) == 0 {
+	n := len(lines)
+	if n == 0 || !lines[n-1].own {
 		return lines
 	}
-	last := &lines[len(lines)-1]
-	s := body[last.from:last.to]
-	if last.own && strings.HasSuffix(s, ":") && strings.ContainsAny(s, "0123456789@") && last.to-last.from < 200 {
-		last.own = false
+	last := body[lines[n-1].from:lines[n-1].to]
+	switch {
+	case introduces(last):
+		lines[n-1].own = false
+	case n > 1 && lines[n-2].own && !lines[n-1].starts && introduces(body[lines[n-2].from:lines[n-1].to]):
+		lines[n-2].own, lines[n-1].own = false, false
 	}
 	return lines
+}
+
+// introduces tells whether a line says who wrote what follows, and when or from which address: more than "You wrote:".
+func introduces(s string) bool {
+	if !strings.HasSuffix(s, ":") || len(s) > 240 || !strings.ContainsAny(s, "0123456789@") {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(s[:len(s)-1]))
+	if len(words) < 3 || words[0] == "you" {
+		return false
+	}
+	verb := false
+	for _, w := range words {
+		verb = verb || wrote[w]
+	}
+	return verb && (wrote[words[len(words)-1]] || on[strings.TrimRight(words[0], ",")])
 }
 
 // isItem finds the mark of a list: "- ", "* ", "• ", "1. ", "2) ".
@@ -178,7 +199,9 @@ func (t *text) mark(lines []line) {
 	closing := -1
 	for i := len(lines) - 1; i > 0 && i >= len(lines)-12 && lines[i].to-lines[i].from <= longest; i-- {
 		if lines[i].own && isClosing(t.body[lines[i].from:lines[i].to]) {
-			closing = i
+			if i+1 == len(lines) || len(strings.Fields(t.body[lines[i+1].from:lines[i+1].to])) <= 4 { // a name
+				closing = i
+			}
 			break
 		}
 	}
@@ -377,31 +400,4 @@ func within(places []Place, at int) bool {
 		}
 	}
 	return false
-}
-
-// countRest counts the words of the writer's own lines behind the window, where nothing else is judged.
-func countRest(s string) int {
-	n := 0
-	for l := range strings.SplitSeq(s, "\n") {
-		bare := strings.TrimLeft(l, " \t")
-		switch {
-		case l == "-- ", l == "--", isOldMail(bare):
-			return n
-		case strings.HasPrefix(bare, ">"):
-			continue
-		}
-		in := false
-		for i := 0; i < len(l); i++ {
-			c := l[i]
-			letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf
-			switch {
-			case letter && !in:
-				n++
-				in = true
-			case c == ' ', c == '\t':
-				in = false
-			}
-		}
-	}
-	return n
 }

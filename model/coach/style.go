@@ -20,7 +20,7 @@ func (c *judge) length() {
 	case n == 0:
 		h.Level, h.Message = Warn, "Nothing is written yet."
 	case n*2 < least && !c.Answers:
-		h.Level, h.Message = Warn, fmt.Sprintf("%s of %s gives them little to answer.", what, plural(n, "word"))
+		h.Level, h.Message = Warn, fmt.Sprintf("%s: that gives them little to answer.", plural(n, "word"))
 	case n < least && !c.Answers:
 		h.Level, h.Message = Advice, fmt.Sprintf("%s of %d words is short: %d more would do.", what, n, least-n)
 	}
@@ -70,11 +70,11 @@ func (c *judge) grade() {
 		Figure: fmt.Sprintf("grade %.1f; up to %.0f is easy, %.0f hard, %.0f very hard", g, gradeGood, gradeWarn, gradeRed)}
 	switch {
 	case g >= gradeRed:
-		h.Level, h.Message = Warn, fmt.Sprintf("Very hard to read (grade %.1f): cut the longest sentence in two.", g)
+		h.Level, h.Message = Warn, fmt.Sprintf("Very hard to read (grade %.1f): cut a sentence in two.", g)
 	case g >= gradeWarn:
-		h.Level, h.Message = Warn, fmt.Sprintf("Hard to read (grade %.1f): shorter sentences, shorter words.", g)
+		h.Level, h.Message = Warn, fmt.Sprintf("Hard to read (grade %.1f): shorter sentences help.", g)
 	case g > gradeGood:
-		h.Level, h.Message = Advice, fmt.Sprintf("A little hard to read (grade %.1f): try shorter words.", g)
+		h.Level, h.Message = Advice, fmt.Sprintf("A little hard to read (grade %.1f): shorter words.", g)
 	}
 	c.say(h)
 }
@@ -146,7 +146,7 @@ func (c *judge) you() {
 	h := Hint{Check: You, Level: Good, Message: "It is about them.", Source: house, Place: place,
 		Figure: fmt.Sprintf("you %d, I and we %d; you at least as often", them, us)}
 	if them < us {
-		h.Level, h.Message = Advice, "It speaks more of you than of them: say it from their side."
+		h.Level, h.Message = Advice, "It speaks more of you than of them."
 	}
 	c.say(h)
 }

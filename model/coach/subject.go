@@ -22,18 +22,18 @@ func (c *judge) subject() {
 		Figure: fmt.Sprintf("%s and %d characters; %d to %d words, at most %d characters", plural(words, "word"), cells, subjectLeast, subjectMost, subjectCells)}
 	switch {
 	case words == 0:
-		h.Level, h.Message = Warn, "The subject is empty: three words of it are enough."
+		h.Level, h.Message = Warn, "The subject is empty: write three words."
 	case marked && !c.Thread:
 		h.Level, h.Message, h.Source = Warn, "“Re:” on a mail that answers none: leave it out.", canSpam
 		h.Place.To = len(c.Subject) - len(own)
 	case marked && c.Thread:
 		h.Message, h.Figure, h.Source = "The subject is the thread's.", "", house
 	case cells > subjectCells:
-		h.Level, h.Message, h.Source = Warn, fmt.Sprintf("The subject has %d characters, and a phone cuts it after about %d.", cells, subjectCells), house
+		h.Level, h.Message, h.Source = Warn, fmt.Sprintf("A subject of %d characters: a phone shows about %d.", cells, subjectCells), house
 	case c.text.language != "en":
 		h.Figure = fmt.Sprintf("%d characters; at most %d", cells, subjectCells)
 	case words < subjectLeast || words > subjectMost:
-		h.Level, h.Message = Advice, fmt.Sprintf("The subject has %s: %d or %d are opened most.", plural(words, "word"), subjectLeast, subjectMost)
+		h.Level, h.Message = Advice, fmt.Sprintf("The subject has %s: %d or %d are answered most.", plural(words, "word"), subjectLeast, subjectMost)
 	}
 	c.say(h)
 }

@@ -2,6 +2,7 @@ package action
 
 import (
 	"stoke/model"
+	"stoke/model/coach"
 	"stoke/ui/keys"
 )
 
@@ -35,6 +36,8 @@ type (
 		Mail int64
 		Turn model.Turn
 	}
+	// Jump puts the cursor of the draft where a hint of the coach points to.
+	Jump struct{ To coach.Place }
 	// Press does what the key of an action would do.
 	Press struct{ ID keys.ID }
 	// Visit opens a contact whom the list need not hold.
@@ -58,6 +61,7 @@ func (Resolve) action()      {}
 func (UseTemplate) action()  {}
 func (UndoChange) action()   {}
 func (Judge) action()        {}
+func (Jump) action()         {}
 func (Press) action()        {}
 func (Visit) action()        {}
 func (Hold) action()         {}

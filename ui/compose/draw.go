@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"stoke/model/text"
 	"stoke/themes"
 	"stoke/ui/frame"
 )
@@ -106,15 +105,13 @@ func (p *Pane) Cursor() (x, y int, ok bool) {
 	}
 }
 
-// Status is the line under the draft: what is missing, and its size.
+// Status is the line under the draft: what is missing, else what the coach would
+// mend first, and its size.
 func (p *Pane) Status() (left, right string, warn bool) {
 	if !p.loaded {
 		return "", "", false
 	}
-	if p.size == "" || p.sizeOf != p.fields[body].Version() {
-		p.size, p.sizeOf = Size(p.fields[body].Text(), p.look.Glyphs.Dot), p.fields[body].Version()
-	}
-	right = fmt.Sprintf("plain text %s %s", p.look.Glyphs.Dot, p.size)
+	right = p.Size()
 	switch n := p.Blanks(); {
 	case n == 1:
 		return p.look.Glyphs.Warning + " 1 blank left: tab jumps to it", right, true
@@ -123,13 +120,8 @@ func (p *Pane) Status() (left, right string, warn bool) {
 	case p.fields[to].Empty():
 		return p.look.Glyphs.Warning + " no recipient", right, true
 	}
-	return "", right, false
-}
-
-// Size says how long a text is: words and questions.
-func Size(written, dot string) string {
-	words, questions := text.Words(written), text.Questions(written)
-	return plural(words, "word") + " " + dot + " " + plural(questions, "question")
+	left, warn = p.advice()
+	return left, right, warn
 }
 
 func plural(n int, noun string) string {

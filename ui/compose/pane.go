@@ -35,9 +35,8 @@ type Pane struct {
 	// answered is the sentence that says that they wrote meanwhile.
 	answered string
 	saved    time.Time
-	// size says how long the body was at the version sizeOf.
-	size   string
-	sizeOf uint64
+	// coached is what the coach says to the text as it stands.
+	coached coached
 }
 
 // writer is what the rep types into: a field of one line, or the editor of the
@@ -59,6 +58,7 @@ type writer interface {
 	NextBlank() bool
 	LastBlankPassed() bool
 	ToStart()
+	Jump(at int)
 	AtTop() bool
 	AtBottom() bool
 }

@@ -171,7 +171,7 @@ func Default() Table {
 		{ID: Leaving, Keys: []string{"f3"}, Hint: "preview", Help: "See the mail as it leaves", Section: Writing, In: Text, Rank: 7},
 		{ID: TextUndo, Keys: []string{"ctrl+z"}, Help: "Undo typing", Section: Writing, In: Text},
 		{ID: TextRedo, Keys: []string{"ctrl+y"}, Help: "Redo typing", Section: Writing, In: Text},
-		{ID: Coach, Keys: []string{"f2"}, Help: "The coach's list: not yet; the line below counts words, questions and blanks", Section: Writing, In: Text},
+		{ID: Coach, Keys: []string{"f2"}, Help: "The coach's list: what may keep the mail from being answered; enter goes to the place", Section: Writing, In: Text},
 		{ID: Attach, Keys: []string{"ctrl+l"}, Help: "Attach a file: not yet; a link does it", Section: Writing, In: Text},
 		{ID: Discard, Keys: []string{"ctrl+x"}, Hint: "discard", Help: "Discard the draft, after asking", Section: Writing, In: Text, Rank: 8},
 		{ID: Keep, Keys: []string{"esc"}, Hint: "keep & back", Help: "Keep the draft and go back, always", Section: Writing, In: Text, Rank: 1},
