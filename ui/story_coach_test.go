@@ -36,7 +36,7 @@ func TestTheCoachsListGoesToThePlaceAndLeavesTheTextAlone(t *testing.T) {
 		before := s.desk.Dossier(s.who["Ines"]).Draft.Body
 		s.Press("r", "f2")
 		s.Sees("Coach", "enter goes to the place", "It says “attached”, and nothing is attached.", "“Bumping this” says nothing new.",
-			"2 exclamation marks: one is plenty.", "The length is right.", "no attachment; at least one", "stoke's own rule")
+			"2 exclamation marks: one is plenty.", "The length is right.", "0 files attached; at least 1", "stoke's own rule")
 		s.Press("j")
 		s.Sees("1 empty phrase; none")
 		s.Press("esc")

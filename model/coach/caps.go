@@ -7,7 +7,7 @@ import (
 )
 
 // shouts are short words that people shout; other short words in capitals are names and abbreviations.
-var shouts = set("free now act best deal sale save win not very all only must yes no buy get new today last big top stop why hot offer hurry urgent")
+var shouts = set("free now act best deal sale save win not very all only must yes no buy get new today last big top stop why hot offer hurry urgent the and you your for this that with are our")
 
 // abbreviated are long ones that are written so.
 var abbreviated = set("gdpr hipaa https unesco nasdaq nafta ofcom tupac saas paas iaas laser ebitda codeql mysql nosql ascii utf8 wysiwyg")

@@ -163,6 +163,7 @@ func TestDrafts(t *testing.T) {
 
 		{name: "a word that shouts", from: dana, edit: swap("at no cost", "at NO cost"), want: "caps warn", at: "NO"},
 		{name: "a sentence that shouts", from: dana, edit: swap("Monday after.", "Monday after. PLEASE SIGN."), want: "caps warn"},
+		{name: "two short words that shout", from: dana, edit: swap("the order form", "THE FORM"), want: "caps warn", at: "THE"},
 		{name: "a subject that shouts", from: stranger, edit: subject("URGENT night shifts"), want: "caps warn", at: "URGENT"},
 		{name: "abbreviations", from: dana, edit: swap("at no cost", "with SSO, a DPA and GDPR terms")},
 		{name: "they write themselves so", from: dana, edit: func(d *coach.Draft) { d.Company = "ACMETRON BV"; swap("in Rotterdam", "of ACMETRON")(d) }},

@@ -138,7 +138,7 @@ func (c *judge) attachment() {
 		if w.quoted || w.frame || !words[c.text.low(i)] || c.text.language == "en" && c.attachedElsewhere(i) {
 			continue
 		}
-		c.say(Hint{Check: Attachment, Level: Warn, Place: body(w.from, w.to), Source: house, Figure: "no attachment; at least one",
+		c.say(Hint{Check: Attachment, Level: Warn, Place: body(w.from, w.to), Source: house, Figure: "0 files attached; at least 1",
 			Message: fmt.Sprintf("It says “%s”, and nothing is attached.", c.text.at(i))})
 		return
 	}
