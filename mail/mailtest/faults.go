@@ -43,6 +43,7 @@ const (
 	inject
 	flood
 	cut
+	repeat
 )
 
 // Fault is one switch; make it with the functions below and turn it on with
@@ -137,5 +138,15 @@ func InjectBeforeTLS(text string) Fault { return Fault{at: StartTLS, do: inject,
 // Flood answers a phase of IMAP with untagged lines without end.
 func Flood(at Phase) Fault { return Fault{at: at, do: flood, text: "* OK Still here\r\n"} }
 
+// Cut lets the first octets of the answer to a phase pass, then closes. At
+// AfterDot the mail is accepted before.
+func Cut(at Phase, octets int) Fault {
+	return Fault{at: at, do: cut, octets: octets, accepted: at == AfterDot}
+}
+
 // CutInFetch lets the first octets of a FETCH answer pass, then closes.
-func CutInFetch(octets int) Fault { return Fault{at: Fetch, do: cut, octets: octets} }
+func CutInFetch(octets int) Fault { return Cut(Fetch, octets) }
+
+// Repeat gives the answer of a phase twice. At AfterDot the mail is accepted
+// once.
+func Repeat(at Phase) Fault { return Fault{at: at, do: repeat, accepted: at == AfterDot} }

@@ -27,6 +27,9 @@ func (s *Server) serveIMAP(w *wire) {
 	}
 }
 
+// greeting is what a cut or repeated first line begins with.
+const greeting = "* OK loopback ready\r\n"
+
 func (s *Server) imapFront(w *wire) (conn net.Conn, greeted, ok bool) {
 	if f, hit := w.port.strike(Connect, ""); hit && !w.play(f) {
 		return nil, false, false
@@ -42,9 +45,15 @@ func (s *Server) imapFront(w *wire) (conn net.Conn, greeted, ok bool) {
 			fmt.Fprintf(conn, "* %s\r\n", f.text)
 			return nil, false, false
 		}
-		if f.do == blankLine {
+		switch {
+		case f.do == blankLine:
 			fmt.Fprint(conn, "\r\n")
-		} else if !w.play(f) {
+		case f.do == cut:
+			fmt.Fprint(conn, greeting[:min(f.octets, len(greeting))])
+			return nil, false, false
+		case f.do == repeat:
+			fmt.Fprint(conn, greeting)
+		case !w.play(f):
 			return nil, false, false
 		}
 	}
@@ -86,6 +95,9 @@ func (s *Server) imapClear(w *wire) (net.Conn, bool) {
 		switch {
 		case hit && f.do == answer:
 			reply = f.text
+		case hit && f.do == cut:
+			fmt.Fprint(w, (tag + " OK Begin")[:min(f.octets, len(tag)+9)])
+			return nil, false
 		case hit && f.do != inject && !w.play(f):
 			return nil, false
 		case name == "CAPABILITY":

@@ -23,6 +23,7 @@ type imapConn struct {
 	mu       sync.Mutex // Write is called by the session and by IDLE's pushes
 	swallow  bool       // drop the server's own greeting: ours was sent before TLS
 	cutAfter int        // octets still let through; -1 is no limit
+	twice    bool       // what is written next goes out two times
 	deaf     bool       // go mute once IDLE is granted
 	mute     bool
 }
@@ -95,6 +96,11 @@ func (c *imapConn) apply(f Fault, line, tag string) (pass bool, err error) {
 		defer c.mu.Unlock()
 		c.cutAfter = f.octets
 		return true, nil
+	case repeat:
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.twice = true
+		return true, nil
 	case flood:
 		for {
 			if _, err := io.WriteString(c.Conn, f.text); err != nil {
@@ -153,6 +159,9 @@ func (c *imapConn) Write(p []byte) (int, error) {
 	out = c.wire.port.withoutHidden(out)
 	if c.deaf && out[0] == '+' {
 		c.mute = true
+	}
+	if c.twice {
+		c.twice, out = false, append(bytes.Clone(out), out...)
 	}
 	if c.cutAfter >= 0 {
 		n := min(c.cutAfter, len(out))

@@ -19,6 +19,7 @@ type smtpSession struct {
 	from   string
 	mailed bool
 	to     []string
+	spoil  *Fault // cuts or repeats the next answer
 }
 
 func (s *Server) serveSMTP(w *wire) {
@@ -60,7 +61,17 @@ func (c *smtpSession) line() (string, bool) {
 }
 
 func (c *smtpSession) write(reply string) bool {
-	_, err := c.conn.Write([]byte(reply + "\r\n"))
+	line := []byte(reply + "\r\n")
+	if f := c.spoil; f != nil {
+		c.spoil = nil
+		if f.do == cut {
+			_, _ = c.conn.Write(line[:min(f.octets, len(line))]) // closed either way
+			c.wire.Close()
+			return false
+		}
+		line = append(line, line...)
+	}
+	_, err := c.conn.Write(line)
 	return err == nil
 }
 
@@ -87,6 +98,9 @@ func (c *smtpSession) apply(f Fault) (goOn, refused bool) {
 		return c.write(f.text) && !strings.HasPrefix(f.text, "421"), true
 	case blankLine:
 		return c.write(""), false
+	case cut, repeat:
+		c.spoil = &f
+		return true, false
 	}
 	return c.wire.play(f), false
 }
