@@ -12,9 +12,9 @@ import (
 // the row (an owner that died was replaced, the rep took the mail back): the caller drops what it was doing and closes
 // its connection.
 type Box interface {
-	// Recover takes over an account whose engine lock the caller has just got: rows that a dead owner left CLAIMED go
-	// back to QUEUED, those left COMMITTING become UNCERTAIN. It gives the number of each.
-	Recover(ctx context.Context, account, owner string) (claimed, committing int, err error)
+	// Recover takes over an account whose engine lock the caller has just got, before it claims anything: rows that were
+	// left CLAIMED, by whomever, go back to QUEUED, those left COMMITTING become UNCERTAIN. It gives the number of each.
+	Recover(ctx context.Context, account string) (claimed, committing int, err error)
 
 	// NextDue is the earliest moment at which Claim, Doubtful or Uncopied may have something for the account; zero when
 	// nothing is owed.

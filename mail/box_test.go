@@ -136,7 +136,7 @@ func (b *memBox) awaitState(ctx context.Context, id int64, states ...model.State
 	return b.row(id), err
 }
 
-func (b *memBox) Recover(_ context.Context, account, owner string) (claimed, committing int, err error) {
+func (b *memBox) Recover(_ context.Context, account string) (claimed, committing int, err error) {
 	if err := b.lock("Recover"); err != nil {
 		return 0, 0, err
 	}

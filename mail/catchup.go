@@ -2,11 +2,9 @@ package mail
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
-	"stoke/mail/mime"
 	"stoke/model"
 )
 
@@ -16,9 +14,12 @@ const textBatch = 16
 // showFrom is from how many new mails on a sync shows its progress.
 const showFrom = 100
 
-// catchUp reads what is new in a mailbox, from the cursor on. The first time, and when the server
-// has renumbered the mailbox, it reads what arrived in the account's history. Every batch is stored
-// together with the cursor behind it, so that a crash resumes and nothing happens twice.
+// catchUp reads what has arrived in a mailbox since the cursor. Of a mailbox that was never seen, or that the server has
+// renumbered, it reads the newest mails and leaves the rest to backlog; so the queue is of use within seconds. Every
+// batch is stored together with the cursor behind it, so that a crash resumes and nothing happens twice.
+//
+// CONDSTORE is not asked for: UIDs only grow (RFC 9051, section 2.3.1.1), so an unchanged UIDNEXT says that nothing came,
+// and a change of flags is no news here.
 func (r *reader) catchUp(ctx context.Context, name string) error {
 	box, err := r.session.examine(ctx, name)
 	if err != nil {
@@ -28,145 +29,189 @@ func (r *reader) catchUp(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	var uids []uint32
-	switch {
-	case cursor.UIDValidity != box.uidValidity || cursor.UIDNext == 0 || cursor.UIDNext > box.uidNext:
-		cursor = model.Cursor{}
-		uids, err = r.session.uidsSince(ctx, r.Now().Add(-r.account.history()-24*time.Hour))
-	case cursor.UIDNext < box.uidNext:
-		uids, err = r.session.uidsFrom(ctx, cursor.UIDNext)
+	if cursor.UIDValidity != box.uidValidity || cursor.UIDNext == 0 || cursor.UIDNext > box.uidNext {
+		cursor = model.Cursor{UIDValidity: box.uidValidity, UIDNext: box.uidNext, Below: box.uidNext}
+		delete(r.owed, name)
+		delete(r.through, name)
 	}
+	if name == r.folders.sent {
+		r.noteSent(box.uidNext)
+	}
+	if err := r.arrived(ctx, box, &cursor); err != nil {
+		return err
+	}
+	return r.preview(ctx, box, cursor)
+}
+
+// arrived reads what lies from the cursor on, oldest first.
+func (r *reader) arrived(ctx context.Context, box mailbox, cursor *model.Cursor) error {
+	if cursor.UIDNext == box.uidNext {
+		return nil
+	}
+	uids, err := r.session.uidsFrom(ctx, cursor.UIDNext)
 	if err != nil {
 		return err
 	}
-	if name == r.folders.sent {
-		r.noteSent(box, uids)
+	if box.name == r.folders.sent && len(uids) > 0 {
+		r.noteSent(uids[len(uids)-1] + 1)
 	}
-	total := len(uids)
-	for done := 0; done < total; {
-		batch := uids[done:min(done+r.Limits.Batch, total)]
+	for done := 0; done < len(uids); {
+		batch := uids[done:min(done+r.Limits.Batch, len(uids))]
 		done += len(batch)
-		next := batch[len(batch)-1] + 1
-		if done == total {
-			next = max(next, box.uidNext)
+		cursor.UIDNext = batch[len(batch)-1] + 1
+		if done == len(uids) {
+			cursor.UIDNext = max(cursor.UIDNext, box.uidNext)
 		}
-		if total >= showFrom {
-			r.tell(model.Event{Kind: model.EventSyncing, Account: r.account.Name, Done: done, Total: total})
-		}
-		if err := r.take(ctx, box, batch, next); err != nil {
+		r.tellProgress(done, len(uids))
+		if err := r.take(ctx, box, batch, *cursor); err != nil {
 			return err
 		}
 	}
-	if total == 0 && cursor.UIDNext != box.uidNext {
-		return r.take(ctx, box, nil, box.uidNext)
+	if len(uids) == 0 {
+		cursor.UIDNext = box.uidNext
+		return r.take(ctx, box, nil, *cursor)
 	}
 	return nil
 }
 
-// noteSent keeps where the next copy in Sent will be found at the earliest. UIDs only grow.
-func (r *reader) noteSent(box mailbox, uids []uint32) {
-	next := box.uidNext
-	if n := len(uids); n > 0 {
-		next = max(next, uids[n-1]+1)
+func (r *reader) tellProgress(done, total int) {
+	if total >= showFrom {
+		r.tell(model.Event{Kind: model.EventSyncing, Account: r.account.Name, Done: done, Total: total})
 	}
+}
+
+// noteSent keeps where the next copy in Sent will be found at the earliest. UIDs only grow.
+func (r *reader) noteSent(next uint32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sentNext = next
 }
 
-// take stores one batch of mails and the cursor behind it. Only mails that the store finds
-// interesting are read beyond their header.
-func (r *reader) take(ctx context.Context, box mailbox, uids []uint32, next uint32) error {
-	heads, err := r.heads(ctx, box, uids)
+// owed are the mails that the first look into a mailbox still has to read, ascending.
+type owed struct {
+	uidValidity uint32
+	uids        []uint32
+	total       int
+	again       []uint32 // read by a former run, which was ended before it read what they may answer
+}
+
+// preview finds what the first look owes and reads the newest of it. It does not count as read: what it says is judged
+// anew when the mails that it answers are known.
+func (r *reader) preview(ctx context.Context, box mailbox, cursor model.Cursor) error {
+	if cursor.Below == 0 || r.owed[box.name] != nil || r.through[box.name] {
+		return nil
+	}
+	uids, err := r.session.uidsSince(ctx, r.Now().Add(-r.account.history()-24*time.Hour))
 	if err != nil {
 		return err
 	}
-	heads = slices.DeleteFunc(heads, func(h header) bool { return h.draft }) // All Mail holds what the rep has not sent yet
-	slices.SortFunc(heads, func(a, b header) int { return int(int64(a.uid) - int64(b.uid)) })
-	now := r.Now()
-	var known []model.Header
-	readable := heads[:0]
-	for _, h := range heads {
-		mh, err := headerOf(h, now)
-		if errors.Is(err, mime.ErrEmpty) {
-			continue
+	if len(uids) > int(box.count)+r.Limits.Batch { // a batch may have arrived since it was opened
+		return &Error{Kind: Temporary, Sentence: r.account.IMAP.Host + " finds more mails in " + words(box.name) + " than it says lie there, so they cannot be read."}
+	}
+	at, _ := slices.BinarySearch(uids, cursor.Below)
+	next, _ := slices.BinarySearch(uids, cursor.UIDNext)
+	again := uids[at:next]
+	if box.name == r.folders.sent {
+		again = nil // what the rep wrote is known by whom it is to, not by what it answers
+	}
+	if at <= r.Limits.Batch && len(again) == 0 { // no longer than the preview
+		r.reachedEnd(box, &cursor)
+		return r.take(ctx, box, uids[:at], cursor)
+	}
+	r.owed[box.name] = &owed{uidValidity: box.uidValidity, uids: uids[:at], total: at, again: again}
+	if len(again) > 0 { // a former run has read the newest
+		return nil
+	}
+	return r.take(ctx, box, uids[at-r.Limits.Batch:at], cursor)
+}
+
+// backlog ends the first look into a mailbox, from the newest mail to the oldest, and reads what arrives in INBOX
+// meanwhile.
+func (r *reader) backlog(ctx context.Context, name string) error {
+	for r.owed[name] != nil {
+		if r.hurried() {
+			if err := r.catchUp(ctx, r.folders.inbox); err != nil {
+				return err
+			}
 		}
-		if err != nil {
+		if err := r.readBack(ctx, name, r.owed[name]); err != nil {
 			return err
 		}
-		known, readable = append(known, mh), append(readable, h)
 	}
-	batch, err := r.interesting(ctx, box, readable, known)
-	if err != nil {
-		return err
-	}
-	cursor := model.Cursor{UIDValidity: box.uidValidity, UIDNext: next, Synced: now}
-	got, err := r.Box.Receive(ctx, r.account.Name, box.name, batch, cursor)
-	if err != nil {
-		return err
-	}
-	got.Fetched = max(got.Fetched, len(known))
-	r.count(got)
-	r.tellReceived(got)
 	return nil
 }
 
-// interesting asks which of the mails matter and reads those.
-func (r *reader) interesting(ctx context.Context, box mailbox, heads []header, known []model.Header) ([]model.Inbound, error) {
-	if len(known) == 0 {
-		return nil, nil
-	}
-	wanted, err := r.Box.Interesting(ctx, r.account.Name, known)
+// readBack reads what is owed until something hurries or nothing is left.
+func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
+	box, err := r.session.examine(ctx, name)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var chosen []header
-	for i, h := range heads {
-		if i < len(wanted) && wanted[i] {
-			chosen = append(chosen, h)
+	cursor, err := r.Box.Cursor(ctx, r.account.Name, name)
+	if err != nil {
+		return err
+	}
+	if box.uidValidity != todo.uidValidity || cursor.UIDValidity != todo.uidValidity {
+		delete(r.owed, name) // renumbered in between
+		return r.catchUp(ctx, name)
+	}
+	for len(todo.uids) > 0 {
+		at := max(0, len(todo.uids)-r.Limits.Batch)
+		batch := todo.uids[at:]
+		if cursor.Below = batch[0]; at == 0 {
+			r.reachedEnd(box, &cursor)
+		}
+		if err := r.take(ctx, box, batch, cursor); err != nil {
+			return err
+		}
+		todo.uids = todo.uids[:at]
+		r.tellProgress(todo.total-at, todo.total)
+		if at > 0 && r.hurried() {
+			r.inboxBell.ring()
+			return nil
 		}
 	}
-	var batch []model.Inbound
-	for part := range slices.Chunk(chosen, textBatch) {
-		texts, err := r.texts(ctx, box, part)
+	delete(r.owed, name)
+	r.reachedEnd(box, &cursor)
+	for batch := range slices.Chunk(todo.again, r.Limits.Batch) {
+		if err := r.take(ctx, box, batch, cursor); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reachedEnd remembers that a mailbox was read to its end. Of Sent that is stored at once: no answer to it is judged anew.
+func (r *reader) reachedEnd(box mailbox, cursor *model.Cursor) {
+	if box.name == r.folders.sent {
+		cursor.Below = 0
+	}
+	r.through[box.name] = true
+}
+
+// endFirstLook notes that nothing is owed of the mailboxes that were read to their end. It runs once what answers their
+// mails was judged anew; a process that dies before reads them again.
+func (r *reader) endFirstLook(ctx context.Context) error {
+	for name := range r.through {
+		cursor, err := r.Box.Cursor(ctx, r.account.Name, name)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, h := range part {
-			raw := texts[h.uid]
-			if len(raw) == 0 {
-				raw = h.raw
-			}
-			in, err := inboundOf(r.account, box, h, raw, r.Now())
-			if errors.Is(err, mime.ErrEmpty) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			batch = append(batch, in)
+		cursor.Below = 0
+		if _, err := r.Box.Receive(ctx, r.account.Name, name, nil, cursor); err != nil {
+			return err
 		}
+		delete(r.through, name)
 	}
-	return batch, nil
+	return nil
 }
 
-func (r *reader) count(got model.Received) {
-	t := &r.tally
-	t.Fetched += got.Fetched
-	t.Matched += got.Matched
-	t.Replies += got.Replies
-	t.AutoReplies += got.AutoReplies
-	t.Bounces += got.Bounces
-	t.OptOuts += got.OptOuts
-	t.SentFound += got.SentFound
-}
-
-func (r *reader) tellReceived(got model.Received) {
-	for _, n := range got.News {
-		ev := model.Event{Kind: model.EventChanged, Account: r.account.Name, Contact: n.Contact, Text: n.Says, Hot: n.Hot}
-		if n.Answered {
-			ev.Kind = model.EventReplied
-		}
-		r.tell(ev)
+// hurried tells that something may have arrived while an old mailbox is read.
+func (r *reader) hurried() bool {
+	select {
+	case <-r.inboxBell:
+		return true
+	default:
+		return r.session.stirred() && r.session.open == r.folders.inbox
 	}
 }

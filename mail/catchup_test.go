@@ -51,7 +51,7 @@ func TestTheFirstSyncIsBoundedAndResumes(t *testing.T) {
 	deliver(t, w.server, "Sent", []byte("From: <"+rep+">\r\nTo: <"+prospect+">\r\nSubject: By phone\r\nMessage-Id: <phone@stoke.example>\r\n\r\nWritten on the phone.\r\n"))
 	batches := 0
 	w.box.breaks("Receive", func() error {
-		if batches++; batches == 4 { // Sent, two batches of INBOX, and then the disk is full
+		if batches++; batches == 7 { // Sent, the newest of INBOX, Junk, Archive, two batches of INBOX, and then the disk is full
 			return fmt.Errorf("disk full")
 		}
 		return nil
@@ -59,8 +59,8 @@ func TestTheFirstSyncIsBoundedAndResumes(t *testing.T) {
 	if rep := w.syncOnce(); rep.Err == nil {
 		t.Fatal("a full disk was not told")
 	}
-	if got := w.box.receivedIDs(); len(got) != 9 || got[0] != "phone@stoke.example" {
-		t.Fatalf("after two batches of INBOX: %v", got)
+	if got := w.box.receivedIDs(); len(got) != 9 || got[0] != "phone@stoke.example" || got[1] != prospect+"-110" || got[8] != prospect+"-100" {
+		t.Fatalf("after the two newest batches of INBOX: %v", got)
 	}
 	w.box.mu.Lock()
 	if !w.box.received[0].Own {

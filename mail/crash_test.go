@@ -123,8 +123,8 @@ func (d disk) Looked(ctx context.Context, id int64, found bool, evidence string)
 	return m, err
 }
 
-func (d disk) Recover(ctx context.Context, account, owner string) (a, b int, err error) {
-	err = d.step("Recover", func() error { a, b, err = d.Box.Recover(ctx, account, owner); return err })
+func (d disk) Recover(ctx context.Context, account string) (a, b int, err error) {
+	err = d.step("Recover", func() error { a, b, err = d.Box.Recover(ctx, account); return err })
 	return a, b, err
 }
 

@@ -3,6 +3,7 @@ package mail
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -264,6 +265,21 @@ func TestOneProcessSends(t *testing.T) {
 	}
 	if got := len(w.server.Deliveries()); got != 5 {
 		t.Errorf("%d deliveries of 5 mails", got)
+	}
+}
+
+// A lock that cannot be opened is not a lock that another stoke holds.
+func TestALockThatCannotBeOpenedIsSaid(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	if err := os.Mkdir(lockOf(w.dir, "work").Path(), 0o700); err != nil { // refused to root, too
+		t.Fatal(err)
+	}
+	w.run()
+	if ev := w.awaitEvent(model.EventTrouble); !strings.Contains(ev.Text, "engine-work.lock cannot be opened") {
+		t.Errorf("the rep is told %q", ev.Text)
+	}
+	if rep := w.newEngine("once").SyncNow(testContext(t))[0]; rep.Elsewhere || rep.Err == nil || !strings.Contains(rep.Err.Error(), "cannot be opened") {
+		t.Errorf("%+v", rep)
 	}
 }
 

@@ -24,21 +24,60 @@ type header struct {
 // will not search, it lists all: too much is safe, too little is not.
 func (s *session) uidsSince(ctx context.Context, day time.Time) ([]uint32, error) {
 	var uids []uint32
-	err := s.ask(ctx, "search the mailbox", imapBudget+64<<20, func() error {
+	err := s.ask(ctx, "search the mailbox", imapBudget+12<<20, func() error {
 		d, err := s.client.UIDSearch(&imap.SearchCriteria{Since: day}, nil).Wait()
 		if err != nil {
 			return err
 		}
-		for _, uid := range d.AllUIDs() {
-			uids = append(uids, uint32(uid))
-		}
-		return nil
+		uids, err = numbersOf(d.All)
+		return err
 	})
 	if _, said := errors.AsType[*imap.Error](err); said {
 		return s.uidsFrom(ctx, 1)
 	}
 	slices.Sort(uids)
 	return slices.Compact(uids), err
+}
+
+// maxFound bounds what a SEARCH may find. A server can claim four billion mails in twelve octets.
+const maxFound = 2 << 20
+
+// numbersOf lists the UIDs of a set.
+func numbersOf(set imap.NumSet) (uids []uint32, err error) {
+	ranges, _ := set.(imap.UIDSet)
+	for _, r := range ranges {
+		if r.Start == 0 || r.Stop < r.Start || int64(r.Stop-r.Start)+int64(len(uids)) >= maxFound {
+			return nil, errors.New("a SEARCH found more mails than a mailbox holds")
+		}
+		for uid := r.Start; ; uid++ {
+			uids = append(uids, uint32(uid))
+			if uid == r.Stop {
+				break
+			}
+		}
+	}
+	return uids, nil
+}
+
+// stillThere tells which of the mails exist, by a FETCH of their UIDs alone.
+func (s *session) stillThere(ctx context.Context, uids []uint32) (there []uint32, err error) {
+	var set imap.UIDSet
+	for _, uid := range uids {
+		set.AddNum(imap.UID(uid))
+	}
+	err = s.ask(ctx, "list its mails", imapBudget+int64(len(uids))*256, func() error {
+		cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true})
+		for m := cmd.Next(); m != nil; m = cmd.Next() {
+			for item := m.Next(); item != nil; item = m.Next() {
+				if uid, ok := item.(imapclient.FetchItemDataUID); ok {
+					there = append(there, uint32(uid.UID))
+				}
+			}
+		}
+		return cmd.Close()
+	})
+	slices.Sort(there)
+	return slices.Compact(there), err
 }
 
 // uidsFrom lists the mails with at least this UID, ascending, found by a FETCH of UIDs alone:

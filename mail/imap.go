@@ -40,7 +40,7 @@ func logIn(ctx context.Context, e endpoint, login auth.Login, limits Limits) (*s
 		return nil, err
 	}
 	s := &session{server: e, limits: limits, link: l, wake: make(chan struct{}, 1)}
-	s.client = imapclient.New(emptyReply{l, &s.empty}, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+	s.client = imapclient.New(&guard{emptyReply: emptyReply{l, &s.empty}, state: state{size: -1}}, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 		// Runs in the reader: it may only drop a note, any command from here would lock up.
 		Mailbox: func(d *imapclient.UnilateralDataMailbox) {
 			if d.NumMessages != nil {

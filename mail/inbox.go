@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"cmp"
 	"context"
 
 	"stoke/mail/auth"
@@ -72,10 +71,13 @@ type reader struct {
 	folders folders
 	rounds  int
 	tally   model.Received
+	owed    map[string]*owed // by mailbox: what the first look into it still has to read
+	through map[string]bool  // by mailbox: read to its end, which is not stored yet
+	loose   loose
 }
 
 func (o *office) openReader(ctx context.Context) (*reader, error) {
-	r := &reader{office: o}
+	r := &reader{office: o, owed: map[string]*owed{}, through: map[string]bool{}, loose: newLoose()}
 	if err := r.connect(ctx); err != nil {
 		return nil, err
 	}
@@ -126,29 +128,36 @@ func (r *reader) reopen(ctx context.Context, box mailbox) error {
 }
 
 // round looks into the mailboxes once and settles what depends on them. INBOX is open afterwards. A
-// full one also reads where replies end up without us: Junk and the archive.
+// full one also reads where replies end up without us: Junk, the archive, and what Gmail calls All Mail.
 func (r *reader) round(ctx context.Context, full bool) error {
 	began := r.Now()
 	names := []string{r.folders.inbox, r.folders.sent}
 	if full {
 		// Sent before INBOX: what the rep has answered already is no news.
-		names = []string{r.folders.sent, r.folders.inbox, r.folders.junk, cmp.Or(r.folders.archive, r.folders.all)}
+		names = []string{r.folders.sent, r.folders.inbox, r.folders.junk, r.folders.archive, r.folders.all}
 	}
-	for _, name := range names {
-		if name == "" {
-			continue
-		}
-		if err := r.catchUp(ctx, name); err != nil {
-			if missing(err) && name != r.folders.inbox {
-				continue // gone meanwhile; the folders are listed anew with the next connection
-			}
-			return err
-		}
+	if err := r.eachOf(ctx, names, r.catchUp); err != nil {
+		return err
 	}
 	if err := r.doubts(ctx); err != nil {
 		return err
 	}
 	if err := r.copies(ctx); err != nil {
+		return err
+	}
+	if len(r.owed) > 0 {
+		if err := r.eachOf(ctx, names, r.backlog); err != nil {
+			return err
+		}
+		began = r.Now()
+		if err := r.eachOf(ctx, names[:2], r.catchUp); err != nil {
+			return err
+		}
+	}
+	if err := r.tieUp(ctx); err != nil {
+		return err
+	}
+	if err := r.endFirstLook(ctx); err != nil {
 		return err
 	}
 	if r.session.open != r.folders.inbox {
@@ -162,5 +171,23 @@ func (r *reader) round(ctx context.Context, full bool) error {
 	r.mu.Unlock()
 	r.looked.blow()
 	r.tell(model.Event{Kind: model.EventSynced, Account: r.account.Name})
+	return nil
+}
+
+// eachOf does one thing in each mailbox. One that is gone meanwhile is passed over: the folders are listed anew with the
+// next connection.
+func (r *reader) eachOf(ctx context.Context, names []string, do func(context.Context, string) error) error {
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		if err := do(ctx, name); err != nil {
+			if missing(err) && name != r.folders.inbox {
+				delete(r.owed, name)
+				continue
+			}
+			return err
+		}
+	}
 	return nil
 }

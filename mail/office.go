@@ -48,7 +48,10 @@ func (o *office) run(ctx context.Context) {
 		lock := lockOf(o.LockDir, o.account.Name)
 		got, err := lock.TryLock()
 		if err != nil {
-			o.Log.Error("the lock of an account cannot be taken", "account", o.account.Name, "error", err)
+			o.trouble(lockError(o.account.Name, lock.Path(), err))
+			lock.Close()
+			sleep(ctx, o.Limits.Standby)
+			continue
 		}
 		if !got {
 			if !standing {
@@ -102,7 +105,7 @@ func (o *office) hold(ctx context.Context) {
 }
 
 func (o *office) recover(ctx context.Context) error {
-	claimed, committing, err := o.Box.Recover(ctx, o.account.Name, o.Owner)
+	claimed, committing, err := o.Box.Recover(ctx, o.account.Name)
 	if err != nil {
 		return err
 	}

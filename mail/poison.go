@@ -3,6 +3,9 @@ package mail
 import (
 	"context"
 	"errors"
+	"fmt"
+
+	"stoke/model"
 )
 
 // unloved names a mail that cannot be read, whatever is asked of the server.
@@ -12,12 +15,34 @@ type unloved struct {
 	uid         uint32
 }
 
-// heads fetches the headers of mails. go-imap gives up the connection at an answer that it cannot
-// parse, most often a date; then the mails are asked for again in ever smaller groups, and the one
-// that is at fault without its date. A mail that stays unreadable is told once and left out.
+// heads fetches the headers of mails. A mail that the server lists and gives no header of is asked for once more without
+// its date; one that stays unreadable is set aside.
 func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32) ([]header, error) {
-	var got []header
 	uids = r.loved(box, uids)
+	got, err := r.wholeHeads(ctx, box, uids)
+	left := missingFrom(r.loved(box, uids), got)
+	if err != nil || len(left) == 0 {
+		return got, err
+	}
+	if left, err = r.session.stillThere(ctx, left); err != nil || len(left) == 0 {
+		return got, err // expunged in between
+	}
+	err = r.session.headers(ctx, left, false, func(h header) { got = append(got, h) })
+	if err != nil && !errors.Is(err, errUnreadable) {
+		return got, err
+	}
+	if errors.Is(err, errUnreadable) {
+		err = r.reopen(ctx, box)
+	}
+	r.setAside(box, missingFrom(left, got)...)
+	return got, err
+}
+
+// wholeHeads fetches headers where the connection may be lost over one. go-imap gives it up at an answer that it cannot
+// parse, most often a date; then the mails are asked for again in ever smaller groups, and the one that is at fault
+// without its date.
+func (r *reader) wholeHeads(ctx context.Context, box mailbox, uids []uint32) ([]header, error) {
+	var got []header
 	err := r.session.headers(ctx, uids, true, func(h header) { got = append(got, h) })
 	if !errors.Is(err, errUnreadable) {
 		return got, err
@@ -31,7 +56,7 @@ func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32) ([]heade
 		return append(got, alone...), err
 	}
 	for _, part := range suspects(left) {
-		more, err := r.heads(ctx, box, part)
+		more, err := r.wholeHeads(ctx, box, part)
 		if err != nil {
 			return nil, err
 		}
@@ -45,9 +70,24 @@ func (r *reader) headAlone(ctx context.Context, box mailbox, uid uint32) (got []
 	if !errors.Is(err, errUnreadable) {
 		return got, err
 	}
-	r.unloved[unloved{box.name, box.uidValidity, uid}] = true
-	r.Log.Warn("a mail cannot be read and is left out", "account", r.account.Name, "mailbox", words(box.name), "uid", uid)
+	r.setAside(box, uid)
 	return nil, r.reopen(ctx, box)
+}
+
+// setAside leaves mails out from now on and tells so once.
+func (r *reader) setAside(box mailbox, uids ...uint32) {
+	if len(uids) == 0 {
+		return
+	}
+	for _, uid := range uids {
+		r.unloved[unloved{box.name, box.uidValidity, uid}] = true
+	}
+	what := "A mail in " + words(box.name) + " cannot be read and is left out"
+	if len(uids) > 1 {
+		what = fmt.Sprintf("%d mails in %s cannot be read and are left out", len(uids), words(box.name))
+	}
+	r.Log.Warn(what, "account", r.account.Name, "mailbox", words(box.name), "uids", uids)
+	r.tell(model.Event{Kind: model.EventChanged, Account: r.account.Name, Text: what + "; details in the log."})
 }
 
 // texts fetches the beginnings of mails, one by one where that costs the connection. A mail whose

@@ -49,7 +49,7 @@ func (o *office) once(ctx context.Context) Report {
 	defer lock.Close()
 	switch {
 	case err != nil:
-		rep.Err = model.Errorf(model.Invalid, "The lock of %s cannot be taken: %w", o.account.Name, err)
+		rep.Err = worded(o.account.Name, lockError(o.account.Name, lock.Path(), err))
 		return rep
 	case !got:
 		rep.Elsewhere = true

@@ -36,10 +36,12 @@ type Inbound struct {
 	Verdict     signal.Verdict
 }
 
-// Cursor is how far a mailbox has been read.
+// Cursor is how far a mailbox has been read: from Below to UIDNext everything was looked at. The first look goes from the
+// newest mail to the oldest, so Below falls, and UIDNext rises with what arrives meanwhile.
 type Cursor struct {
 	UIDValidity uint32
-	UIDNext     uint32 // every UID below it was looked at
+	UIDNext     uint32
+	Below       uint32 // the mails below this UID are still owed to the first look; 0: none are
 	Synced      time.Time
 }
 

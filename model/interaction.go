@@ -89,6 +89,11 @@ func (i Interaction) IsTouch() bool {
 // wrote tells whether an interaction is a mail of the rep. Unlike a call, it was written with the mailbox at hand.
 func (i Interaction) wrote() bool { return i.Kind == Mail && i.Direction == Out }
 
+// heard tells whether an interaction is a mail that the contact wrote.
+func (i Interaction) heard() bool {
+	return i.Direction == In && (i.Kind == Mail || i.Kind == NotNow || i.Kind == Refusal || i.Kind == OptOut)
+}
+
 // putsOff tells whether the contact said that it is not the time.
 func (i Interaction) putsOff() bool { return i.Kind == NotNow || i.Kind == Declined }
 

@@ -89,8 +89,9 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 		(i.InReplyTo == asked.MessageID || has(references, asked.MessageID)) && !i.At.After(asked.At) {
 		i.At = asked.At.Add(time.Millisecond) // an answer is never older than what it answers, whatever the clocks say
 	}
-	if i.At.Before(lastAt(d.Happened, Interaction.wrote).Add(-clockSkew)) {
-		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}} // the rep has written since: it waits for nothing
+	if i.At.Before(lastAt(d.Happened, Interaction.wrote).Add(-clockSkew)) || i.At.Before(lastAt(d.Happened, Interaction.heard).Add(-clockSkew)) {
+		// The rep has written since, or the contact has: an old mailbox is read newest first, and what waits is the newest.
+		return Outcome{FollowUp: b.settle(d, f, now, i), Add: []Interaction{i}}
 	}
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
 	f.Enrolment, f.Snooze, f.Unread, f.Asks = Enrolment{}, Snooze{}, true, ""
@@ -145,6 +146,10 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 				out.Suppress = append(out.Suppress, Suppression{What: address, Why: "the address does not exist", At: i.At})
 			}
 		}
+	}
+	if i.At.Before(lastAt(d.Happened, Interaction.heard).Add(-clockSkew)) {
+		out.Cancel, out.Says, out.FollowUp = "", "", b.settle(d, f, now, i) // they have written since, so mail arrives again
+		return out
 	}
 	f.Enrolment = Enrolment{}
 	f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}

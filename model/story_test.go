@@ -224,6 +224,20 @@ func TestOldMailFoundAtTheFirstSyncRaisesNoAlarm(t *testing.T) {
 	}
 }
 
+// An old mailbox is read newest first: what waits for the rep is the newest word, whatever comes to light after it.
+func TestAnOlderMailFoundLaterTakesNothingBack(t *testing.T) {
+	s := newStory(t)
+	s.writes("no thanks", func(in *model.Inbound) { in.Verdict.Refusal, in.At = true, monday.Add(-dayLong) })
+	last := s.d.Contact.FollowUp
+	s.writes("can you do 40 seats?", func(in *model.Inbound) { in.Verdict.AsksQuestion, in.At = true, monday.Add(-3*dayLong) })
+	s.writes("", func(in *model.Inbound) {
+		in.Verdict.Kind, in.Verdict.Severity, in.Quotes, in.At = signal.Bounce, signal.Refused, true, monday.Add(-4*dayLong)
+	})
+	if f := s.d.Contact.FollowUp; f.Next != last.Next || f.Last != last.Last || f.Asks != last.Asks {
+		t.Errorf("the refusal of yesterday gave way to older mail: %+v", f.Next)
+	}
+}
+
 func TestTheGatesNameTheirCode(t *testing.T) {
 	s := newStory(t)
 	s.do(model.Log{Kind: model.Call})

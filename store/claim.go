@@ -7,11 +7,12 @@ import (
 	"stoke/model"
 )
 
-// Recover takes over an account whose engine lock the caller has just got: mails that a dead owner left CLAIMED go back
-// to QUEUED, those left COMMITTING become UNCERTAIN. It gives the number of each.
-func (s *Store) Recover(ctx context.Context, account, owner string) (claimed, committing int, err error) {
+// Recover takes over an account whose engine lock the caller has just got, before it claims anything: mails that were
+// left CLAIMED go back to QUEUED, those left COMMITTING become UNCERTAIN. It gives the number of each. Those that bear the
+// caller's own name are among them: it left them when it lost the disk or the lock.
+func (s *Store) Recover(ctx context.Context, account string) (claimed, committing int, err error) {
 	err = s.write(ctx, "take over the outbox", func(t *tx) error {
-		orphans, err := t.mails("WHERE account = ? AND state IN ('claimed', 'committing') AND owner <> ? ORDER BY id", account, owner)
+		orphans, err := t.mails("WHERE account = ? AND state IN ('claimed', 'committing') ORDER BY id", account)
 		if err != nil {
 			return err
 		}

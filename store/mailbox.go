@@ -13,7 +13,8 @@ import (
 // Cursor is how far a mailbox was read; the zero Cursor for one never seen.
 func (s *Store) Cursor(ctx context.Context, account, mailbox string) (c model.Cursor, err error) {
 	err = s.read(ctx, "look where reading stopped", func(t *tx) error {
-		err := t.one("SELECT uid_validity, uid_next, synced FROM cursor WHERE account = ? AND mailbox = ?", []any{account, mailbox}, &c.UIDValidity, &c.UIDNext, moment{&c.Synced})
+		err := t.one("SELECT uid_validity, uid_next, below, synced FROM cursor WHERE account = ? AND mailbox = ?", []any{account, mailbox},
+			&c.UIDValidity, &c.UIDNext, &c.Below, moment{&c.Synced})
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -26,9 +27,9 @@ func (t *tx) saveCursor(account, mailbox string, c model.Cursor) error {
 	if c.Synced.IsZero() {
 		c.Synced = t.now
 	}
-	_, err := t.exec(`INSERT INTO cursor (account, mailbox, uid_validity, uid_next, synced) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (account, mailbox) DO UPDATE SET uid_validity = excluded.uid_validity, uid_next = excluded.uid_next, synced = excluded.synced`,
-		account, mailbox, int64(c.UIDValidity), int64(c.UIDNext), millis(c.Synced))
+	_, err := t.exec(`INSERT INTO cursor (account, mailbox, uid_validity, uid_next, below, synced) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (account, mailbox) DO UPDATE SET uid_validity = excluded.uid_validity, uid_next = excluded.uid_next, below = excluded.below, synced = excluded.synced`,
+		account, mailbox, int64(c.UIDValidity), int64(c.UIDNext), int64(c.Below), millis(c.Synced))
 	return err
 }
 

@@ -108,7 +108,7 @@ func ways(d *storetest.Desk, o model.Outgoing) map[model.Turn]func() (bool, erro
 		},
 		model.TurnCommit: func() (bool, error) { err := d.Commit(ctx, o.ID, o.Owner); return err == nil, err },
 		model.TurnOrphan: func() (bool, error) {
-			a, b, err := d.Recover(ctx, storetest.Account, "engine two")
+			a, b, err := d.Recover(ctx, storetest.Account)
 			return a+b > 0, err
 		},
 		model.TurnFound: func() (bool, error) {
@@ -163,7 +163,7 @@ func TestACrashBetweenTheStepsLosesNothing(t *testing.T) {
 			t.Parallel()
 			d, ctx := storetest.Open(t), context.Background()
 			o := walk(t, d, to, d.Reopen)
-			claimed, committing, err := d.Recover(ctx, storetest.Account, "engine two")
+			claimed, committing, err := d.Recover(ctx, storetest.Account)
 			if err != nil || (claimed == 1) != (to == model.Claimed) || (committing == 1) != (to == model.Committing) {
 				t.Errorf("recovered %d, %d, %v", claimed, committing, err)
 			}
@@ -199,6 +199,20 @@ func consequences(t *testing.T, d *storetest.Desk, o model.Outgoing) {
 	}
 	if inQueue := len(view(t, d, model.ViewQueue)) == 1; inQueue != back {
 		t.Errorf("%s: in the queue: %t", o.State, inQueue)
+	}
+}
+
+// What an engine left behind when it lost the disk is taken over by the same process, too.
+func TestAnEngineTakesOverWhatItLeftItself(t *testing.T) {
+	for from, to := range map[model.State]model.State{model.Claimed: model.Queued, model.Committing: model.Uncertain} {
+		d := storetest.Open(t)
+		o := bring(t, d, from)
+		if claimed, committing, err := d.Recover(context.Background(), storetest.Account); err != nil || claimed+committing != 1 {
+			t.Fatalf("%s: %d, %d, %v", from, claimed, committing, err)
+		}
+		if after, err := d.Outgoing(context.Background(), o.ID); err != nil || after.State != to {
+			t.Errorf("%s is %s afterwards, %v", from, after.State, err)
+		}
 	}
 }
 
