@@ -204,7 +204,7 @@ func TestFilesAreWeighedAndNamedWithTheirSize(t *testing.T) {
 	if err := a.Now(2000, "x"); err != nil {
 		t.Error(err)
 	}
-	if err := a.Now(3 << 20, "y"); model.CodeOf(err) != model.GateAttachment || !strings.Contains(err.Error(), "it had 2 KB and has 3 MB") {
+	if err := a.Now(3<<20, "y"); model.CodeOf(err) != model.GateAttachment || !strings.Contains(err.Error(), "it had 2 KB and has 3 MB") {
 		t.Error(err)
 	}
 	if err := a.Now(2000, "y"); !model.CodeOf(err).Forceable() {

@@ -2,9 +2,6 @@ package ui
 
 import (
 	"context"
-	"os"
-	"os/exec"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -228,36 +225,16 @@ func tick(o Options, d time.Duration) tea.Cmd {
 	return after(o, d, func() tea.Msg { return tickMsg{o.Now()} })
 }
 
-// prepareEditor writes the text into a file that only the rep can read.
-func prepareEditor(contact int64, text string) tea.Cmd {
+func preview(o Options, d model.Draft) tea.Cmd {
 	return func() tea.Msg {
-		f, err := os.CreateTemp("", "stoke-*.txt")
-		if err != nil {
-			return editorReadyMsg{contact, "", err}
-		}
-		_, err = f.WriteString(text)
-		if e := f.Close(); err == nil {
-			err = e
-		}
-		return editorReadyMsg{contact, f.Name(), err}
+		mail, err := o.Desk.Preview(o.Ctx, d)
+		return leavingMsg{d.Contact, mail, err}
 	}
 }
 
-// runEditor hands the terminal to the rep's editor, as argv without a shell.
-func runEditor(argv []string, contact int64, path string) tea.Cmd {
-	command := exec.Command(argv[0], append(argv[1:len(argv):len(argv)], path)...)
-	return tea.ExecProcess(command, func(err error) tea.Msg { return editorDoneMsg{contact, path, err} })
-}
-
-func readEdited(contact int64, path string, failed error) tea.Cmd {
+func attach(o Options, contact int64, path string) tea.Cmd {
 	return func() tea.Msg {
-		raw, err := os.ReadFile(path)
-		if e := os.Remove(path); err == nil {
-			err = e
-		}
-		if failed != nil {
-			err = failed
-		}
-		return editedMsg{contact, strings.ReplaceAll(string(raw), "\r\n", "\n"), err}
+		file, err := o.Desk.Attach(o.Ctx, atHome(path))
+		return attachedMsg{contact, file, err}
 	}
 }

@@ -26,6 +26,10 @@ type Desk interface {
 	Templates(ctx context.Context, contact int64) ([]model.Offer, error)
 	// SaveDraft keeps a draft as it stands; one a contact.
 	SaveDraft(ctx context.Context, d model.Draft) (model.Draft, error)
+	// Attach looks at a file that is to go with a draft. It keeps nothing.
+	Attach(ctx context.Context, path string) (model.Attachment, error)
+	// Preview gives a draft as the mail that would leave, gates or no gates.
+	Preview(ctx context.Context, d model.Draft) (model.Outgoing, error)
 	// DiscardDraft forgets the draft of a contact.
 	DiscardDraft(ctx context.Context, contact int64) error
 	// Read marks a contact's mail as seen by the rep.

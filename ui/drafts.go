@@ -24,15 +24,19 @@ func (r *Root) showDraft(m contactMsg) {
 	} else if r.draft.Contact() != m.id {
 		r.draft.Clear()
 	}
-	f := m.dossier.Contact.FollowUp
-	sentence := ""
-	if r.draft.Contact() == m.id && f.AnswerID > r.draft.BasedOn() && r.draft.BasedOn() >= 0 && m.dossier.Draft != nil {
-		sentence = m.dossier.Contact.Called() + " wrote after this draft was made. Read it; ctrl+s twice sends anyway."
+	if r.draft.Contact() != m.id {
+		return
 	}
-	if r.draft.Active() && r.draft.Contact() == m.id && f.AnswerID > r.draft.BasedOn() {
-		sentence = m.dossier.Contact.Called() + " wrote while you were writing. Read it above; ctrl+s twice sends anyway."
+	f, who := m.dossier.Contact.FollowUp, m.dossier.Contact.Called()
+	var notices []string
+	switch answered := f.AnswerID > r.draft.BasedOn(); {
+	case answered && r.draft.Active():
+		notices = append(notices, who+" wrote while you were writing. Read it above; ctrl+s twice sends anyway.")
+	case answered && m.dossier.Draft != nil && r.draft.BasedOn() >= 0:
+		notices = append(notices, who+" wrote after this draft was made. Read it; ctrl+s twice sends anyway.")
 	}
-	r.draft.Answered(sentence)
+	r.draft.Notice(append(notices, m.dossier.Outdated...))
+	r.showAlong(m.dossier)
 }
 
 // send queues the mail as it stands.
@@ -87,14 +91,19 @@ func (r *Root) hold(press tea.KeyPressMsg, again bool) {
 
 // release does what the held keys ask for, once no send is on its way.
 func (r *Root) release() tea.Cmd {
-	if len(r.held) == 0 || r.sending != 0 || r.save.send {
+	if len(r.held) == 0 || r.sending != 0 || r.save.send || r.then != "" {
 		return nil
 	}
 	held := r.held
 	r.held = nil
 	var all []tea.Cmd
-	for _, press := range held {
-		all = append(all, r.press(press))
+	for _, msg := range held {
+		switch msg := msg.(type) {
+		case tea.KeyPressMsg:
+			all = append(all, r.press(msg))
+		case tea.PasteMsg:
+			all = append(all, r.paste(msg.Content))
+		}
 	}
 	return tea.Batch(all...)
 }

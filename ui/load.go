@@ -144,6 +144,7 @@ func (r *Root) gotContact(m contactMsg) tea.Cmd {
 	if m.err != nil && m.dossier.Contact.ID == 0 {
 		r.load.shown = m.id
 		r.thread.Clear()
+		r.then = ""
 		return r.fail("open the contact", m.err)
 	}
 	cmd := r.keepText(m.id)

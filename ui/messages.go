@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"stoke/model"
+	"stoke/ui/modal"
 	"stoke/ui/queue"
 )
 
@@ -109,19 +110,34 @@ type (
 		err     error
 	}
 	editorReadyMsg struct {
-		contact int64
-		path    string
-		err     error
+		edit edit
+		err  error
 	}
 	editorDoneMsg struct {
-		contact int64
-		path    string
-		err     error
+		edit edit
+		err  error
 	}
 	editedMsg struct {
+		edit  edit
+		text  string
+		mixed bool // what is no text was taken out
+		other bool // the file is not what the editor was given
+		err   error
+	}
+	leavingMsg struct {
 		contact int64
-		text    string
+		mail    model.Outgoing
 		err     error
+	}
+	attachedMsg struct {
+		contact int64
+		file    model.Attachment
+		err     error
+	}
+	folderMsg struct {
+		ask   int
+		in    []modal.Entry
+		wrong string
 	}
 	// tickMsg carries the time; borderMsg says that the clock alone may have
 	// moved contacts.

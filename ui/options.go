@@ -35,6 +35,12 @@ type Options struct {
 	// Sequences lists what a contact can be enrolled in, as the rep's files
 	// have it now. It is called from Update and must not block; nil means none.
 	Sequences func() []sequence.Sequence
+	// Rulebook gives what mails are made with, as the rep's files have it now:
+	// signatures and snippets. It is called from Update and must not block; nil
+	// means that there are none.
+	Rulebook func() *model.Rulebook
+	// Own are the rep's addresses, which an answer to all leaves out.
+	Own []string
 	// Account is the address shown in the status bar.
 	Account string
 	// Editor is the argv of the rep's own editor; empty for none.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/ui/action"
@@ -32,6 +34,11 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 	case bound:
 		return r.run(id)
 	case r.place == inDraft:
+		if press.Text == " " {
+			if cmd, expanded := r.expand(" ", false); expanded {
+				return cmd
+			}
+		}
 		r.draft.Press(press)
 		return r.typed()
 	default:
@@ -86,6 +93,9 @@ func (r *Root) act(a action.Action) tea.Cmd {
 	if ask, ok := a.(action.Resolve); ok {
 		return resolve(r.o, ask.Ask, ask.Words)
 	}
+	if ask, ok := a.(action.ListFolder); ok {
+		return listFolder(ask.Ask, ask.Folder)
+	}
 	if hold, ok := a.(action.Hold); ok {
 		return r.holdMails(hold.Contacts)
 	}
@@ -99,6 +109,12 @@ func (r *Root) act(a action.Action) tea.Cmd {
 	case action.AskNote:
 		r.pickNote(a.Kind)
 		return nil
+	case action.Attach:
+		r.folder = a.Path[:strings.LastIndexByte(a.Path, '/')+1]
+		return attach(r.o, r.draft.Contact(), a.Path)
+	case action.Detach:
+		r.draft.Detach(a.Path)
+		return tea.Batch(r.typed(), r.say(toastDone, "It does not go along any more."))
 	case action.UseTemplate:
 		return fillTemplate(r.o, r.load.shown, a.Name)
 	case action.Jump:

@@ -75,8 +75,10 @@ type Root struct {
 	force int64
 	// sending is the contact whose mail is being handed to the store.
 	sending int64
-	// held are the keys of a quick rep that came while a send was on its way.
-	held []tea.KeyPressMsg
+	// folder is where the last file was attached from, as it was typed.
+	folder string
+	// held are the keys and pastes of a quick rep that came while a send was on its way.
+	held []tea.Msg
 	// lastSnooze are the words of the last snooze; "until reply" is its own.
 	lastSnooze string
 	untilReply bool

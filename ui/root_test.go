@@ -53,7 +53,8 @@ func (s *stage) open(t testing.TB, w, h int, change ...func(*ui.Options)) {
 	}
 	o := ui.Options{
 		Ctx: t.Context(), Desk: s.desk, Wire: s.wire, Rules: s.desk.Rules.Rules, Now: s.Now, After: s.After, Theme: theme,
-		Glyphs: frame.Unicode, Keys: keys.Default(), Account: "me@acme.test", Log: func(doing string, err error) { s.logs = append(s.logs, doing+": "+err.Error()) },
+		Glyphs: frame.Unicode, Keys: keys.Default(), Account: "me@acme.test", Own: []string{"me@acme.test"},
+		Rulebook: func() *model.Rulebook { return &s.desk.Rules }, Log: func(doing string, err error) { s.logs = append(s.logs, doing+": "+err.Error()) },
 	}
 	for _, c := range change {
 		c(&o)

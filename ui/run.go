@@ -12,7 +12,7 @@ import (
 
 // run does what a key of the table stands for, one subject after the other.
 func (r *Root) run(id keys.ID) tea.Cmd {
-	for _, subject := range []func(keys.ID) (tea.Cmd, bool){r.runMove, r.runContact, r.runText, r.runLook, r.runOwed, r.runProgram} {
+	for _, subject := range []func(keys.ID) (tea.Cmd, bool){r.runMove, r.runContact, r.runText, r.runAlong, r.runLook, r.runOwed, r.runProgram} {
 		if cmd, done := subject(id); done {
 			return cmd
 		}

@@ -12,11 +12,9 @@ import (
 // runContact does what is done to contacts.
 func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 	switch id {
-	case keys.ReplyAll:
-		return r.say(toastWarn, "No reply to all yet: r replies, and in it shift+tab leads to Cc."), true
 	case keys.Follow:
 		return r.pickFollow(), true
-	case keys.Reply, keys.New:
+	case keys.Reply, keys.ReplyAll, keys.New:
 		return r.write(id), true
 	case keys.Send:
 		return r.trySend(), true
@@ -101,6 +99,9 @@ func (r *Root) write(id keys.ID) tea.Cmd {
 	r.lesson.done(lessonDraft)
 	r.from = r.place
 	r.goTo(inDraft)
+	if id == keys.ReplyAll {
+		r.answerAll(d)
+	}
 	return tea.Batch(r.seen(), r.typed())
 }
 

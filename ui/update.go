@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
+	"stoke/ui/keys"
+	"stoke/ui/modal"
 )
 
 // idleAfter is how long no key must be pressed before a list may sort itself
@@ -104,9 +106,17 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 	case editorReadyMsg:
 		return r.editorReady(msg)
 	case editorDoneMsg:
-		return readEdited(msg.contact, msg.path, msg.err)
+		return readEdited(msg.edit, msg.err)
 	case editedMsg:
 		return r.edited(msg)
+	case leavingMsg:
+		return r.gotLeaving(msg)
+	case attachedMsg:
+		return r.attached(msg)
+	case folderMsg:
+		if w, ok := r.modal.(modal.Lister); ok {
+			w.Listed(msg.ask, msg.in, msg.wrong)
+		}
 	}
 	return nil
 }
@@ -138,11 +148,17 @@ func (r *Root) setNow(now time.Time) {
 	r.outbox.SetNow(now)
 }
 
-// paste goes where typing goes.
+// paste goes where typing goes, after the keys that came before it. What has
+// nowhere to go is kept for ctrl+v.
 func (r *Root) paste(text string) tea.Cmd {
 	switch {
+	case text == "":
+		return nil
 	case r.modal != nil:
 		return r.act(r.modal.Paste(text))
+	case r.sending != 0 || r.save.send || r.then == keys.Reply || r.then == keys.ReplyAll || r.then == keys.New:
+		r.held = append(r.held, tea.PasteMsg{Content: text})
+		return nil
 	case r.filter != nil:
 		r.filter.Insert(text)
 		return r.filtered()
@@ -150,5 +166,7 @@ func (r *Root) paste(text string) tea.Cmd {
 		r.draft.Paste(text)
 		return r.typed()
 	}
+	r.draft.Keep(text)
+	r.tell(news{kind: toastWarn, text: "Nothing takes text here. What you pasted is kept: in a draft, ctrl+v puts it in."})
 	return nil
 }

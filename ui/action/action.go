@@ -27,6 +27,15 @@ type (
 		Ask   int
 		Words []string
 	}
+	// ListFolder asks what is in a folder; the answer comes back to the modal
+	// with the same Ask.
+	ListFolder struct {
+		Ask    int
+		Folder string
+	}
+	// Attach adds a file to the draft, Detach takes one out.
+	Attach struct{ Path string }
+	Detach struct{ Path string }
 	// UseTemplate fills the draft from a template.
 	UseTemplate struct{ Name string }
 	// UndoChange takes one entry of the history back.
@@ -58,6 +67,9 @@ func (Do) action()           {}
 func (AskDate) action()      {}
 func (AskNote) action()      {}
 func (Resolve) action()      {}
+func (ListFolder) action()   {}
+func (Attach) action()       {}
+func (Detach) action()       {}
 func (UseTemplate) action()  {}
 func (UndoChange) action()   {}
 func (Judge) action()        {}

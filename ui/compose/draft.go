@@ -31,7 +31,7 @@ func (p *Pane) asTyped() model.Draft {
 }
 
 func (p *Pane) edited() bool {
-	return p.draft.Edited || p.fields[body].Text() != p.draft.Body || p.fields[subject].Text() != p.draft.Subject
+	return p.draft.Edited || len(p.draft.Attachments) > 0 || p.fields[body].Text() != p.draft.Body || p.fields[subject].Text() != p.draft.Subject
 }
 
 // people reads a field of addresses; what was not changed is not read.

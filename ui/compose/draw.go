@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"stoke/model"
 	"stoke/themes"
 	"stoke/ui/frame"
 )
@@ -25,7 +26,7 @@ func (p *Pane) SetSize(w, h int) {
 func (p *Pane) resize() {
 	for i, f := range p.fields {
 		if i == body {
-			f.SetSize(min(p.w-2, bodyCells+1), max(1, p.h-len(p.head())))
+			f.SetSize(min(p.w-2, bodyCells+1), max(1, p.h-len(p.head())-len(p.tail())))
 		} else {
 			f.SetSize(max(2, p.w-labelCells-1), 1)
 		}
@@ -48,11 +49,37 @@ func (p *Pane) head() []string {
 		}
 		lines = append(lines, " "+p.look.Paint(role, frame.Fit(labels[i], labelCells-1))+p.fields[i].View()[0])
 	}
+	if files := p.draft.Attachments; len(files) > 0 {
+		lines = append(lines, " "+p.look.Paint(themes.TextDim, frame.Fit("Files", labelCells-1))+
+			p.look.Paint(themes.Text, frame.Fit(frame.Plain(model.SayFiles(files)), max(0, p.w-labelCells-1)))+" ")
+	}
 	lines = append(lines, p.look.Paint(themes.Border, strings.Repeat(p.look.Glyphs.Dots, p.w)))
-	if p.answered != "" {
-		lines = append(lines, p.look.Paint(themes.Warn, frame.Fit(" "+p.look.Glyphs.Warning+" "+frame.Plain(p.answered), p.w)))
+	for _, n := range p.notices {
+		lead := " " + p.look.Glyphs.Warning + " "
+		for _, l := range frame.Wrap(frame.Plain(n), max(1, p.w-4)) {
+			if len(lines) > p.h-4 {
+				break // the text comes before what is said about it
+			}
+			lines = append(lines, p.look.Paint(themes.Warn, frame.Fit(lead+l, p.w)))
+			lead = "   "
+		}
 	}
 	return lines
+}
+
+// tail is what stands below the body: that a signature and a quote go along.
+func (p *Pane) tail() []string {
+	if !p.loaded || p.h < len(p.head())+3 {
+		return nil
+	}
+	says, quote := strings.Join(strings.Fields(strings.ReplaceAll(strings.ReplaceAll(p.signature, model.SignatureMark, "-- "), "\n", " "+p.look.Glyphs.Dot+" ")), " "), ""
+	if p.quoted > 0 {
+		quote = strings.Repeat(p.look.Glyphs.Dot, 3) + " " + plural(p.quoted, "quoted line") + " (F3 shows, ctrl+q leaves out) "
+	}
+	if says == "" && quote == "" {
+		return nil
+	}
+	return []string{p.look.Paint(themes.Quote, frame.Ends(" "+frame.Plain(says), quote, p.w))}
 }
 
 func (p *Pane) heading() string {
@@ -83,6 +110,7 @@ func (p *Pane) Lines() []string {
 		for _, l := range p.fields[body].View() {
 			lines = append(lines, " "+l)
 		}
+		lines = append(lines, p.tail()...)
 	}
 	return frame.Block(lines, p.w, p.h)
 }

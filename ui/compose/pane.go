@@ -32,9 +32,15 @@ type Pane struct {
 	active bool
 	dirty  bool
 	showCc bool
-	// answered is the sentence that says that they wrote meanwhile.
-	answered string
-	saved    time.Time
+	// notices say what has changed since the draft was made.
+	notices []string
+	saved   time.Time
+	// signature is what stands below the text when it leaves; quoted says how
+	// many lines of the answered mail go along.
+	signature string
+	quoted    int
+	// clip is what was cut or copied here last.
+	clip string
 	// coached is what the coach says to the text as it stands.
 	coached coached
 }
@@ -57,6 +63,11 @@ type writer interface {
 	Blanks() int
 	NextBlank() bool
 	LastBlankPassed() bool
+	Selected() string
+	Cut() string
+	ToggleMark() bool
+	SelectAll()
+	Unselect()
 	ToStart()
 	Jump(at int)
 	AtTop() bool
@@ -91,7 +102,7 @@ func (p *Pane) load(d model.Draft) {
 	p.draft, p.loaded, p.dirty, p.saved = d, true, false, d.Saved
 	p.showCc = len(d.Cc) > 0
 	if !same {
-		p.answered, p.focus = "", body
+		p.notices, p.focus, p.quoted = nil, body, 0
 	}
 	for i, text := range [fieldCount]string{addresses(d.To), addresses(d.Cc), d.Subject, d.Body} {
 		// A field that comes back as it is keeps what can be undone in it.
@@ -99,11 +110,12 @@ func (p *Pane) load(d model.Draft) {
 			p.fields[i].SetText(text)
 		}
 	}
+	p.resize()
 }
 
 // Clear forgets the draft.
 func (p *Pane) Clear() {
-	p.dirty, p.active, p.loaded, p.answered = false, false, false, ""
+	p.dirty, p.active, p.loaded, p.notices, p.quoted = false, false, false, nil, 0
 	p.draft = model.Draft{}
 	p.saved = time.Time{}
 }
@@ -123,7 +135,7 @@ func (p *Pane) Contact() int64 {
 // that can be undone in each field.
 func (p *Pane) Fill(d model.Draft) {
 	p.draft.Template, p.draft.WhyTemplate = d.Template, d.WhyTemplate
-	p.draft.Sequence, p.draft.Step = d.Sequence, d.Step
+	p.draft.Sequence, p.draft.Step, p.draft.Basis = d.Sequence, d.Step, d.Basis
 	p.fields[subject].Replace(d.Subject)
 	p.fields[body].Replace(d.Body)
 	p.touched()
@@ -144,7 +156,7 @@ func (p *Pane) Unthread() {
 	if p.draft.InReplyTo == "" {
 		return
 	}
-	p.draft.InReplyTo, p.draft.References = "", nil
+	p.draft.InReplyTo, p.draft.References, p.draft.Quote, p.quoted = "", nil, false, 0
 	p.fields[subject].Replace("")
 	p.focus = subject
 	p.touched()
@@ -162,9 +174,15 @@ func (p *Pane) Kept(at time.Time) { p.saved = at }
 // Unkept says that it could not be saved and has to be handed over again.
 func (p *Pane) Unkept() { p.dirty = true }
 
-// Answered announces that the contact wrote after the draft was made; the
-// empty sentence takes the banner away.
-func (p *Pane) Answered(sentence string) { p.answered = sentence }
+// Notice says above the text what has changed since the draft was made; none
+// takes the lines away.
+func (p *Pane) Notice(sentences []string) {
+	p.notices = sentences
+	p.resize()
+}
+
+// Notices are the sentences of Notice.
+func (p *Pane) Notices() []string { return p.notices }
 
 // BasedOn is the newest answer the draft knows of.
 func (p *Pane) BasedOn() int64 { return p.draft.BasedOn }

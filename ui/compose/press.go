@@ -21,6 +21,10 @@ func (p *Pane) Press(press tea.KeyPressMsg) {
 			p.step(1)
 			return
 		}
+	case "ctrl+w":
+		if p.Cut() != "" {
+			return
+		}
 	}
 	before := f.Version()
 	f.Press(press)

@@ -86,6 +86,12 @@ const (
 	Discard      ID = "discard"
 	Coach        ID = "coach"
 	Attach       ID = "attach"
+	Quote        ID = "quote"
+	TextMark     ID = "select"
+	TextAll      ID = "select-all"
+	TextCopy     ID = "copy-selected"
+	TextCut      ID = "cut"
+	TextPaste    ID = "paste"
 	Keep         ID = "keep"
 
 	Retry   ID = "retry"
@@ -103,7 +109,7 @@ func Default() Table {
 	return newTable([]Binding{
 		{ID: Open, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "open", Help: "Open the contact", Section: Move, In: lists, Rank: 5},
 		{ID: Reply, Keys: []string{"r"}, Hint: "draft", Help: "Put the cursor into the draft", Section: Act, In: contact, Rank: 1, Shows: live | Sort},
-		{ID: ReplyAll, Keys: []string{"a"}, Help: "Reply to all: not yet; r replies, and Cc stands above the text", Section: Act, In: contact},
+		{ID: ReplyAll, Keys: []string{"a"}, Help: "Reply to everybody who got the mail", Section: Act, In: contact},
 		{ID: New, Keys: []string{"c"}, Also: []string{"m"}, Help: "Write a new message, outside the thread", Section: Act, In: contact},
 		{ID: Template, Keys: []string{"t"}, Hint: "template", Help: "Choose another template for the draft", Section: Act, In: contact, Rank: 8, Shows: Queue | Thread},
 		{ID: Send, Keys: []string{"ctrl+s"}, Also: []string{"ctrl+enter", "alt+enter"}, Hint: "send", Help: "Send: it waits in the outbox while you can undo, and you are with the next contact", Section: Act, In: contact | Text, Rank: 2, Shows: Queue | Waiting | Nurture | Thread | Text},
@@ -172,7 +178,13 @@ func Default() Table {
 		{ID: TextUndo, Keys: []string{"ctrl+z"}, Help: "Undo typing", Section: Writing, In: Text},
 		{ID: TextRedo, Keys: []string{"ctrl+y"}, Help: "Redo typing", Section: Writing, In: Text},
 		{ID: Coach, Keys: []string{"f2"}, Help: "The coach's list: what may keep the mail from being answered; enter goes to the place", Section: Writing, In: Text},
-		{ID: Attach, Keys: []string{"ctrl+l"}, Help: "Attach a file: not yet; a link does it", Section: Writing, In: Text},
+		{ID: Attach, Keys: []string{"ctrl+l"}, Hint: "attach", Help: "Attach a file, or take one out", Section: Writing, In: Text, Rank: 9},
+		{ID: Quote, Keys: []string{"ctrl+q"}, Help: "Quote the mail you answer below the text, or leave it out", Section: Writing, In: Text},
+		{ID: TextMark, Keys: []string{"ctrl+space"}, Also: []string{"ctrl+@"}, Help: "Begin a selection that every move extends, or let go of it; shift and an arrow do it, too", Section: Writing, In: Text},
+		{ID: TextAll, Keys: []string{"alt+a"}, Help: "Select the whole field", Section: Writing, In: Text},
+		{ID: TextCopy, Keys: []string{"alt+c"}, Also: []string{"alt+w", "ctrl+insert"}, Help: "Copy the selected text, to the system's clipboard too", Section: Writing, In: Text},
+		{ID: TextCut, Keys: []string{"alt+x"}, Also: []string{"shift+delete"}, Help: "Cut the selected text; ctrl+w and ctrl+x do it, too, while text is selected", Section: Writing, In: Text},
+		{ID: TextPaste, Keys: []string{"ctrl+v"}, Also: []string{"shift+insert"}, Help: "Paste what was cut or copied here", Section: Writing, In: Text},
 		{ID: Discard, Keys: []string{"ctrl+x"}, Hint: "discard", Help: "Discard the draft, after asking", Section: Writing, In: Text, Rank: 8},
 		{ID: Keep, Keys: []string{"esc"}, Hint: "keep & back", Help: "Keep the draft and go back, always", Section: Writing, In: Text, Rank: 1},
 

@@ -44,6 +44,9 @@ func Cast(d *Desk) map[string]int64 {
 	dana.FollowUp.Unread = true
 	answer := in(ago(0, 2), "Re: pricing for 40 seats", "Thanks. Can you do 40 seats at the old price? We need to sign this week or it moves to January. Which is it?")
 	answer.Quoted = "On Saturday Robin wrote:\nProposal v2 attached.\nPrices hold until the 30th."
+	answer.From = model.Address{Name: dana.Name, Addr: dana.Email()}
+	answer.To = []model.Address{{Name: "Robin Vale", Addr: "me@acme.test"}, {Name: "Marta Ruiz", Addr: "marta@northwind.example"}}
+	answer.Cc = []model.Address{{Addr: "legal@northwind.example"}, answer.From}
 	put(dana,
 		out(ago(20, 0), "pricing for 40 seats", "Intro and deck, as promised on the phone."),
 		in(ago(18, 0), "Re: pricing for 40 seats", "Interested, what does it cost?"),

@@ -161,6 +161,7 @@ func (d *Desk) Open(_ context.Context, contact int64) (model.Dossier, error) {
 			whole.Outbox = append(whole.Outbox, o)
 		}
 	}
+	whole.Outdated = d.Rules.Outdated(whole)
 	return whole, nil
 }
 
