@@ -33,8 +33,9 @@ type (
 		Ask    int
 		Folder string
 	}
-	// Attach adds a file to the draft, Detach takes one out.
+	// Attach adds a file to the draft.
 	Attach struct{ Path string }
+	// Detach takes a file out of the draft.
 	Detach struct{ Path string }
 	// UseTemplate fills the draft from a template.
 	UseTemplate struct{ Name string }

@@ -110,7 +110,7 @@ func TestHintsDropByRankAndKeepTheWayOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := keys.Default().In(keys.List)
+	all := keys.Default().Hints(keys.Queue)
 	before := len(all) + 1
 	for w := 200; w >= 24; w-- {
 		line := Hints(theme, Unicode, all, w)

@@ -6,6 +6,7 @@ type ID string
 // Context is where a key means something; several may be joined.
 type Context uint16
 
+// The places where keys mean something.
 const (
 	// Queue to People are the views 1 to 7 with the cursor in the list; the
 	// outbox is not among them.
