@@ -63,27 +63,37 @@ func (t *tx) stand(c *stored) {
 // tickBatch bounds the time for which a tick keeps other writers waiting.
 const tickBatch = 500
 
-// Tick moves the contacts that the clock alone has brought across a border, and gives their number and the moment of the
-// next such border (zero: none). Where nothing is due it only reads.
+// Tick moves the contacts that the clock alone has brought across a border, and after them those whom other rules move
+// (Follow); it gives their number and the moment of the next border (zero: none). Where nothing is due it only reads.
 func (s *Store) Tick(ctx context.Context) (moved int, next time.Time, err error) {
 	for {
-		var due bool
+		var due, old bool
 		err = s.read(ctx, "look at the clock", func(t *tx) error {
 			var first int64
-			err := t.one("SELECT coalesce(min(place_changes), 0) FROM contact WHERE place_changes > 0", nil, &first)
+			err := t.one("SELECT coalesce(min(place_changes), 0), EXISTS (SELECT 1 FROM standing WHERE due <> '') FROM contact WHERE place_changes > 0", nil, &first, &old)
 			next = fromMillis(first)
 			due = first > 0 && first <= millis(t.now)
 			return err
 		})
-		if err != nil || !due {
+		var n int
+		switch {
+		case err != nil || !due && !old:
 			return moved, next, err
+		case due:
+			n, err = s.tick(ctx)
+		default:
+			n, err = s.walk(ctx)
 		}
-		n, err := s.tick(ctx)
 		if err != nil {
 			return moved, next, err
 		}
 		moved += n
 	}
+}
+
+// elsewhere reports whether two places differ in what a list shows.
+func elsewhere(a, b model.Place) bool {
+	return a.View != b.View || a.Group != b.Group || a.Class != b.Class || a.Order != b.Order
 }
 
 // tick moves one batch and gives how many of it stand elsewhere now.
@@ -96,15 +106,8 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 		for i := range due {
 			c := &due[i]
 			was := c.place
-			if c.changes == newPoints || c.changes == newRules && t.rules.Replan(model.Dossier{Contact: c.Contact}, t.now) != c.FollowUp {
-				if err := t.replan(c); err != nil {
-					return err
-				}
-				moved++
-				continue
-			}
 			t.stand(c)
-			if c.place.View != was.View || c.place.Group != was.Group || c.place.Class != was.Class || c.place.Order != was.Order {
+			if elsewhere(was, c.place) {
 				moved++
 			}
 			if err := t.update(updatePlace, c.standing(), c.ID); err != nil {
@@ -114,49 +117,4 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 		return nil
 	})
 	return moved, err
-}
-
-// Follow tells the store which rules its rulebook holds, and which of them heat is made of: any texts that are others when
-// these change, also while no stoke ran. Where they changed, the next Tick plans every contact again; where not, it only
-// reads.
-func (s *Store) Follow(ctx context.Context, rules, heat string) error {
-	var rulesBefore, heatBefore string
-	err := s.read(ctx, "look at the rules", func(t *tx) error {
-		return t.one("SELECT coalesce(max(rules), ''), coalesce(max(heat), '') FROM standing", nil, &rulesBefore, &heatBefore)
-	})
-	if err != nil || rulesBefore == rules && heatBefore == heat {
-		return err
-	}
-	mark := newRules
-	if heatBefore != heat {
-		mark = newPoints
-	}
-	return s.write(ctx, "apply the new rules", func(t *tx) error {
-		if _, err := t.exec("UPDATE contact SET place_changes = ?", mark); err != nil {
-			return err
-		}
-		if _, err := t.exec("DELETE FROM standing"); err != nil {
-			return err
-		}
-		_, err := t.exec("INSERT INTO standing (rules, heat) VALUES (?, ?)", rules, heat)
-		return err
-	})
-}
-
-// Moments, long gone, at which a contact changes that the next Tick has to look at again: it gets its place by the new
-// rules and, where they plan it anew, its next touch; with new points its heat, too, for which its history is read.
-const (
-	newPoints int64 = 1
-	newRules  int64 = 2
-)
-
-func (t *tx) replan(c *stored) error {
-	d, err := t.open(c)
-	if err != nil {
-		return err
-	}
-	if c.changes == newPoints {
-		d.Contact.FollowUp = t.rules.Settle(d, t.now)
-	}
-	return t.keep(c, t.rules.Replan(d, t.now))
 }

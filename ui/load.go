@@ -21,6 +21,7 @@ type loading struct {
 	shown      int64 // in thread and draft
 	noDraft    error // why the contact that is shown has no draft
 	stale      bool  // what is shown of the contact may be old
+	begun      bool  // the store was told to look at the clock
 }
 
 // Quiet times in which what happens is gathered before anything is loaded.
@@ -62,6 +63,21 @@ func (r *Root) gotPage(m pageMsg) tea.Cmd {
 	}
 	r.load.paging = false
 	r.setNow(m.now)
+	return tea.Batch(r.firstBorder(), r.tookPage(m))
+}
+
+// firstBorder lets the store look at the clock once something is on the
+// screen: what the clock and edited rules moved since stoke last ran may be
+// long work.
+func (r *Root) firstBorder() tea.Cmd {
+	if r.load.begun {
+		return nil
+	}
+	r.load.begun = true
+	return after(r.o, gather, func() tea.Msg { return borderDueMsg{} })
+}
+
+func (r *Root) tookPage(m pageMsg) tea.Cmd {
 	if m.err != nil {
 		return r.fail("load the list", m.err)
 	}

@@ -107,7 +107,7 @@ func New(o Options) *Root {
 
 // Init implements tea.Model: the first page and the clock.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(r.reload(queue.Anew), tick(r.o, time.Second), crossBorders(r.o))
+	return tea.Batch(r.reload(queue.Anew), tick(r.o, time.Second))
 }
 
 // list is the list of the view, made when it is first seen. In the outbox it

@@ -1,5 +1,0 @@
--- By which rules the contacts stand where they stand; other rules make them stand elsewhere.
-CREATE TABLE standing (
-  rules TEXT NOT NULL,
-  heat  TEXT NOT NULL -- those of them that heat is made of
-);
