@@ -8,6 +8,7 @@ import (
 	"stoke/model"
 	"stoke/model/sequence"
 	"stoke/model/signal"
+	"stoke/model/template"
 )
 
 // DOMAIN.md, "Opt-out and suppression".
@@ -123,6 +124,47 @@ func TestDomainCallsAndTexts(t *testing.T) {
 			calling(fresh, "text")
 			fresh.do(model.Log{Kind: model.Text})
 			want(fresh, "next step after a text", fresh.d.Contact.FollowUp.Next.Step, 2)
+		}},
+		{says: "A step can be a call or a text: its script is a template too, the number can be copied or opened.", by: "ui TestACallIsAStepLikeAnyOther, ui TestAHostileNumberOpensNothing", holds: func(s *story) {
+			s.b.Templates = must(template.Starter())
+			s.d.Contact.Phone = "+49 30 555 0134"
+			for channel, wanted := range map[string]string{"call": "Call about the next step", "text": "Text after a missed call"} {
+				calling(s, channel)
+				script, ok := s.b.Script(s.d, s.now)
+				want(s, channel+" has a script", ok && script.Asked, true)
+				want(s, channel+" script", script.Template, wanted)
+				want(s, channel+" number", script.Number, "+49 30 555 0134")
+				want(s, channel+" greets", strings.Contains(script.Body, "Dana"), true)
+				draft, err := s.b.Compose(s.d, "", s.now)
+				want(s, "the mail beside the "+channel+" is no script", err == nil && draft.Template != wanted, true)
+				s.do(model.StopSequence{})
+			}
+		}},
+		{says: "A deal of value or a thread gone stale suggests the call; a fresh customer never.", holds: func(s *story) {
+			suggested := func() bool { _, ok := s.b.Script(s.d, s.now); return ok }
+			s.d.Contact.Phone = "+49 30 555 0134"
+			s.do(model.Enrol{Sequence: "sales"})
+			s.later(dayLong)
+			want(s, "nothing was tried yet", suggested(), false)
+			s.sends()
+			s.later(8 * dayLong)
+			want(s, "one mail went unanswered", suggested(), false)
+			s.d.Contact.Deal = &model.Deal{Value: 24000}
+			want(s, "and a deal of value is open", suggested(), true)
+			s.d.Contact.Deal.Closed = "lost"
+			want(s, "the deal is closed", suggested(), false)
+			s.d.Contact.Deal = nil
+			s.sends()
+			want(s, "the next touch lies ahead", suggested(), false)
+			s.later(8 * dayLong)
+			want(s, "the thread is stale", suggested(), true)
+			s.d.Contact.FollowUp.WarmUntil = s.now.Add(dayLong)
+			want(s, "a fresh customer", suggested(), false)
+			s.d.Contact.FollowUp.WarmUntil, s.d.Contact.Phone = time.Time{}, ""
+			want(s, "no number", suggested(), false)
+			s.d.Contact.Phone = "+49 30 555 0134"
+			s.do(model.Retire{Reason: model.ReasonNoFit})
+			want(s, "a retired contact", suggested(), false)
 		}},
 	})
 }

@@ -161,8 +161,8 @@ func (r Row) what() string {
 		return "nurture, every quarter"
 	case f.Next.Kind == TouchFirst:
 		return "first follow-up"
-	case f.Next.Channel == "call":
-		return fmt.Sprintf("call, attempt %d of %d", f.Attempts+1, r.Limit)
+	case f.Next.Channel == "call" || f.Next.Channel == "text":
+		return fmt.Sprintf("%s, attempt %d of %d", f.Next.Channel, f.Attempts+1, r.Limit)
 	case f.closing(r.Limit):
 		return fmt.Sprintf("attempt %d of %d, the closing mail", f.Attempts+1, r.Limit)
 	case f.Attempts > 0 || f.Next.Kind == TouchStep:

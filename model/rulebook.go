@@ -34,6 +34,7 @@ type Dossier struct {
 	Outbox       []Outgoing    // what is owed, in doubt or failed for this contact, newest first
 	Suppressed   *Suppression  // of the contact's address that is written to
 	Outdated     []string      // what changed since the draft was made, a sentence each; for a screen
+	Script       *Script       // for a call or a text that is due or suggested; nil for none; for a screen
 }
 
 // Outcome is what a decision does to a contact.

@@ -43,6 +43,9 @@ type Rules struct {
 
 	ColleagueDays int // business days that a sequence is held when a colleague answered
 
+	CallValue int // from this value on an open deal suggests a call, in whole units of the rep's currency
+	CallAfter int // touches without an answer that suggest a call
+
 	NextHot           int // business days until the automatic next touch of a hot contact
 	NextWarm          int // calendar days
 	NextCold          int // calendar days
@@ -72,6 +75,7 @@ func DefaultRules() Rules {
 		NurtureDays: 90, QuietDays: 30, AliveDays: 10, MoveOnDays: 6, MoveOnFor: 7,
 		AttemptsCold: 3, AttemptsWarm: 4, AttemptsHot: 5, AttemptWindow: 21, MailGapDays: 2,
 		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second, BounceShare: 0.05, BounceOf: 50, BounceLeast: 3, SoftBounces: 3, SoftDays: 14, ColleagueDays: 5,
+		CallValue: 1000, CallAfter: 2,
 		NextHot: 2, NextWarm: 7, NextCold: 30, OutOfOfficeDays: 10, UntilReplyMaxDays: 30,
 		UndoWindow: 8 * time.Second, SyncFresh: 10 * time.Minute, GiveUp: 24 * time.Hour,
 		Retry:      []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour},

@@ -133,6 +133,9 @@ func (s *Store) Open(ctx context.Context, contact int64) (d model.Dossier, err e
 	err = s.read(ctx, "open the contact", func(t *tx) error {
 		_, d, err = t.dossier(contact)
 		d.Outdated = t.rules.Outdated(d)
+		if script, ok := t.rules.Script(d, t.now); ok {
+			d.Script = &script
+		}
 		return err
 	})
 	return d, err

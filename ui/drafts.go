@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -35,8 +36,20 @@ func (r *Root) showDraft(m contactMsg) {
 	case answered && m.dossier.Draft != nil && r.draft.BasedOn() >= 0:
 		notices = append(notices, who+" wrote after this draft was made. Read it; ctrl+s twice sends anyway.")
 	}
-	r.draft.Notice(append(notices, m.dossier.Outdated...))
+	notices = append(notices, m.dossier.Outdated...)
+	if s := m.dossier.Script; s != nil {
+		notices = append(notices, besides(*s))
+	}
+	r.draft.Notice(notices)
 	r.showAlong(m.dossier)
+}
+
+// besides says that there is something else to do than to write.
+func besides(s model.Script) string {
+	if s.Asked {
+		return strings.ToUpper(s.Why[:1]) + s.Why[1:] + ": l shows its script and logs how it went."
+	}
+	return "A call may do more: " + s.Why + ". l shows a script."
 }
 
 // send queues the mail as it stands.

@@ -8,6 +8,7 @@ import (
 	"stoke/ui/action"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
+	"stoke/ui/modal"
 )
 
 // press routes a key: ctrl+c leaves whatever is on top, then the modal, the
@@ -99,6 +100,9 @@ func (r *Root) act(a action.Action) tea.Cmd {
 	if hold, ok := a.(action.Hold); ok {
 		return r.holdMails(hold.Contacts)
 	}
+	if number, ok := a.(action.CopyNumber); ok {
+		return tea.SetClipboard(number.Number)
+	}
 	r.modal = nil
 	switch a := a.(type) {
 	case action.Do:
@@ -106,6 +110,8 @@ func (r *Root) act(a action.Action) tea.Cmd {
 		return r.do(a.Verb)
 	case action.AskDate:
 		return r.pickBack()
+	case action.AskLog:
+		r.modal = modal.NewLog(r.look, r.who())
 	case action.AskNote:
 		r.pickNote(a.Kind)
 		return nil

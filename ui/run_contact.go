@@ -135,8 +135,24 @@ func (r *Root) pick(id keys.ID) tea.Cmd {
 	case keys.SortNever:
 		r.modal = modal.NewNever(r.look, r.who(), r.o.Rules)
 	case keys.Log:
-		r.modal = modal.NewLog(r.look, r.who())
+		return r.pickOutcome()
 	}
+	return nil
+}
+
+// pickOutcome asks what happened. With one person whose call or text is due or
+// suggested, the script and the number stand beside the question.
+func (r *Root) pickOutcome() tea.Cmd {
+	if len(r.targets) == 1 {
+		if id, ok := r.current(); ok && id == r.targets[0] && r.whenShown(keys.Log) {
+			return nil
+		}
+		if d, ok := r.thread.Dossier(); ok && d.Contact.ID == r.targets[0] && d.Script != nil {
+			r.modal = modal.NewCall(r.look, r.who(), *d.Script)
+			return nil
+		}
+	}
+	r.modal = modal.NewLog(r.look, r.who())
 	return nil
 }
 

@@ -68,6 +68,8 @@ func (c *Config) followUp(s *section) {
 	s.whole("soft_bounces", &r.SoftBounces, 1, 50)
 	s.whole("soft_bounce_days", &r.SoftDays, 1, 365)
 	s.whole("colleague_days", &r.ColleagueDays, 0, 250)
+	s.whole("call_value", &r.CallValue, 0, 1_000_000_000)
+	s.whole("call_after", &r.CallAfter, 1, 50)
 	s.rest()
 }
 

@@ -21,6 +21,10 @@ type (
 	AskDate struct{}
 	// AskNote asks for a note about what is logged.
 	AskNote struct{ Kind model.Kind }
+	// AskLog asks what happened, of everything that can be logged.
+	AskLog struct{}
+	// CopyNumber copies a number to call; the window stays open.
+	CopyNumber struct{ Number string }
 	// Resolve asks what words mean as a moment; the answer comes back to the
 	// modal with the same Ask.
 	Resolve struct {
@@ -67,6 +71,8 @@ type (
 func (Do) action()           {}
 func (AskDate) action()      {}
 func (AskNote) action()      {}
+func (AskLog) action()       {}
+func (CopyNumber) action()   {}
 func (Resolve) action()      {}
 func (ListFolder) action()   {}
 func (Attach) action()       {}

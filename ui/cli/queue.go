@@ -134,11 +134,20 @@ func empty(l listing, n model.Counts) string {
 	case l.view == "queue" && n.People == 0:
 		return "Nobody is here yet. `stoke import FILE` or `stoke add EMAIL` brings people in."
 	case l.view == "queue" && n.Unsorted > 0:
-		return fmt.Sprintf("Nothing waits for you now. %d people are to be sorted.", n.Unsorted)
+		return "Nothing waits for you now. " + people(n.Unsorted) + " to be sorted."
+	case l.view == "queue" && n.Waiting > 0:
+		return "Nothing waits for you now. " + people(n.Waiting) + " waiting for a date or an answer."
 	case l.view == "queue":
-		return fmt.Sprintf("Nothing waits for you now. %d people are waiting for a date or an answer.", n.Waiting)
+		return "Nothing waits for you now."
 	}
 	return "Nobody stands here."
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person is"
+	}
+	return fmt.Sprintf("%d people are", n)
 }
 
 func (c *command) next() *cobra.Command {

@@ -25,6 +25,17 @@ type showJSON struct {
 	Interactions []interactionJSON `json:"interactions"`
 	Suppressed   *suppressionJSON  `json:"suppressed"`
 	Draft        *draftJSON        `json:"draft"`
+	Script       *scriptJSON       `json:"script"`
+}
+
+// scriptJSON is for a call or a text that is due, or a call that is suggested.
+type scriptJSON struct {
+	Channel  string `json:"channel"`
+	Template string `json:"template"`
+	Number   string `json:"number"`
+	Text     string `json:"text"`
+	Due      bool   `json:"due"`
+	Why      string `json:"why"`
 }
 
 type heatJSON struct {
@@ -82,6 +93,9 @@ func (c *command) showOf(d model.Dossier, b model.Rulebook) showJSON {
 		draft := draftOf(*d.Draft, &d)
 		j.Draft = &draft
 	}
+	if s := d.Script; s != nil {
+		j.Script = &scriptJSON{s.Channel, s.Template, s.Number, s.Body, s.Asked, s.Why}
+	}
 	return j
 }
 
@@ -109,6 +123,14 @@ func (c *command) writeShow(d model.Dossier, j showJSON) {
 	}
 	if d.Draft != nil {
 		c.say("A draft is kept: %s", d.Draft.Subject)
+	}
+	if s := d.Script; s != nil && s.Asked {
+		c.say("%s:", s.Why)
+		for line := range strings.Lines(text.Clean(s.Body)) {
+			c.say("  %s", strings.TrimRight(line, "\n"))
+		}
+	} else if s != nil {
+		c.say("A call may do more: %s.", s.Why)
 	}
 	fmt.Fprintln(c.app.Out)
 	var rows [][]string

@@ -162,6 +162,9 @@ func (d *Desk) Open(_ context.Context, contact int64) (model.Dossier, error) {
 		}
 	}
 	whole.Outdated = d.Rules.Outdated(whole)
+	if script, ok := d.Rules.Script(whole, d.now()); ok {
+		whole.Script = &script
+	}
 	return whole, nil
 }
 
