@@ -134,16 +134,16 @@ func empty(l listing, n model.Counts) string {
 	case l.view == "queue" && n.People == 0:
 		return "Nobody is here yet. `stoke import FILE` or `stoke add EMAIL` brings people in."
 	case l.view == "queue" && n.Unsorted > 0:
-		return "Nothing waits for you now. " + people(n.Unsorted) + " to be sorted."
+		return "Nothing waits for you now. " + many(n.Unsorted) + " to be sorted."
 	case l.view == "queue" && n.Waiting > 0:
-		return "Nothing waits for you now. " + people(n.Waiting) + " waiting for a date or an answer."
+		return "Nothing waits for you now. " + many(n.Waiting) + " waiting for a date or an answer."
 	case l.view == "queue":
 		return "Nothing waits for you now."
 	}
 	return "Nobody stands here."
 }
 
-func people(n int) string {
+func many(n int) string {
 	if n == 1 {
 		return "1 person is"
 	}
