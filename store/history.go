@@ -95,12 +95,18 @@ func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says s
 			_, err = t.turn(o, model.Result{Turn: model.TurnUndo})
 			return err
 		}
-		if len(change.Steps) == 0 && change.Mail == 0 && change.Verb != deletion {
+		listed := change.Verb == suppressing || change.Verb == lifting
+		if len(change.Steps) == 0 && change.Mail == 0 && change.Verb != deletion && !listed {
 			return model.Errorf(model.Conflict, "Who that was about is gone. Undo the deletion first.")
 		}
 		if change.Verb == deletion {
 			says = "Undone: " + change.Says + "."
 			return t.bringBack(change)
+		}
+		if listed {
+			if err := t.relist(change.ID); err != nil {
+				return err
+			}
 		}
 		kept, err := t.takeBack(change)
 		says = "Undone: " + change.Says + "."

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -265,5 +266,55 @@ func TestABackupIsTheWholeDatabase(t *testing.T) {
 	}
 	if says, err := s.Check(ctx); err != nil || says != "" {
 		t.Errorf("check: %q, %v", says, err)
+	}
+}
+
+// The list of those who are never mailed has its undo, too, both ways.
+func TestASuppressionIsUndoneFromTheHistory(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	listed := func() (all []string) {
+		t.Helper()
+		list, err := d.Suppressions(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range list {
+			all = append(all, s.What+" "+s.Why)
+		}
+		return all
+	}
+	undo := func(says string) {
+		t.Helper()
+		if _, got, err := d.Undo(ctx, 0); err != nil || got != says {
+			t.Fatalf("%q, %v", got, err)
+		}
+	}
+	if _, err := d.Suppress(ctx, "@northwind.example", "they phoned"); err != nil {
+		t.Fatal(err)
+	}
+	undo("Undone: Suppressed @northwind.example.")
+	if got := listed(); len(got) != 0 {
+		t.Errorf("still listed: %v", got)
+	}
+	if _, err := d.Do(ctx, model.Retire{Reason: model.ReasonOptOut}, dana.ID); err != nil {
+		t.Fatal(err)
+	}
+	before, was := state(t, d, dana.ID), listed()
+	if len(was) != 1 || !before.OptedOut {
+		t.Fatalf("an opt-out gave %v, %+v", was, before)
+	}
+	if err := d.Unsuppress(ctx, "Dana@northwind.example"); err != nil {
+		t.Fatal(err)
+	}
+	if got := listed(); len(got) != 0 {
+		t.Fatalf("not lifted: %v", got)
+	}
+	undo("Undone: Lifted the suppression of Dana@northwind.example.")
+	if got := listed(); !slices.Equal(got, was) || state(t, d, dana.ID) != before {
+		t.Errorf("%v, not %v; %+v", got, was, state(t, d, dana.ID))
+	}
+	if got, err := d.History(ctx, 10); err != nil || len(got) != 3 || got[2].Verb != "suppress" || !got[2].Undone {
+		t.Errorf("the history: %+v, %v", got, err)
 	}
 }

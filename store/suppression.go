@@ -71,23 +71,67 @@ func (s *Store) Suppress(ctx context.Context, what, why string) (out model.Suppr
 		if err == nil && !added {
 			return model.Errorf(model.Conflict, "%s is suppressed already.", what)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.rememberListed(model.Change{Verb: suppressing, Says: "Suppressed " + what}, out)
 	})
 	return out, err
+}
+
+// Verbs of changes that are about the list of those who are never mailed, and not about a contact's state alone.
+const (
+	suppressing = "suppress"
+	lifting     = "unsuppress"
+)
+
+// rememberListed adds a change to the history that put a suppression on the list or took it off.
+func (t *tx) rememberListed(c model.Change, s model.Suppression) error {
+	c.At = t.now.UTC()
+	if err := t.remember(&c); err != nil {
+		return err
+	}
+	_, err := t.exec("INSERT INTO suppression_change (change, what, why, at, lifted) VALUES (?, ?, ?, ?, ?)",
+		c.ID, strings.ToLower(s.What), s.Why, millis(s.At), flag(c.Verb == lifting))
+	return err
+}
+
+// relist undoes what a change did to the list.
+func (t *tx) relist(change int64) error {
+	return t.each("SELECT what, why, at, lifted FROM suppression_change WHERE change = ?", []any{change}, func(rows *sql.Rows) error {
+		var s model.Suppression
+		var lifted bool
+		if err := rows.Scan(&s.What, &s.Why, moment{&s.At}, &lifted); err != nil {
+			return err
+		}
+		var err error
+		if lifted {
+			_, err = t.suppress(s)
+		} else {
+			_, err = t.unsuppress(s.What)
+		}
+		return err
+	})
 }
 
 // Unsuppress lifts a suppression, and with it the contact's own "asked not to be written to".
 func (s *Store) Unsuppress(ctx context.Context, what string) error {
 	what = strings.TrimSpace(what)
 	return s.write(ctx, "lift the suppression of "+what, func(t *tx) error {
+		was, err := t.suppressions("WHERE what = ?", strings.ToLower(what))
+		if err != nil {
+			return err
+		}
 		lifted, err := t.unsuppress(what)
 		if err != nil {
 			return err
 		}
+		change := model.Change{Verb: lifting, Says: "Lifted the suppression of " + what}
 		if unerased, err := t.unerase(what); err != nil {
 			return err
 		} else if unerased {
 			lifted = true
+			was = append(was, model.Suppression{What: what, Why: "they were erased", At: t.now}) // the address itself is no longer known to the list
 		}
 		id, err := t.contactAt(what)
 		if err != nil {
@@ -99,16 +143,22 @@ func (s *Store) Unsuppress(ctx context.Context, what string) error {
 				return err
 			}
 			if f := c.FollowUp; f.OptedOut {
+				before := f
 				f.OptedOut, lifted = false, true
 				if err := t.keep(c, f); err != nil {
 					return err
 				}
+				change.Steps = []model.ChangeStep{{Contact: c.ID, Before: before, After: f}}
 			}
 		}
 		if !lifted {
 			return model.Errorf(model.NotFound, "%s is not suppressed.", what)
 		}
-		return nil
+		if len(was) == 0 { // only the contact's own word was lifted
+			change.At = t.now.UTC()
+			return t.remember(&change)
+		}
+		return t.rememberListed(change, was[0])
 	})
 }
 
