@@ -76,7 +76,7 @@ func TestDomainSnoozeDoneRetire(t *testing.T) {
 			want(s, "a forced mail", model.CodeOf(s.b.Gate(s.d, a, s.now)), model.GateSuppressed)
 		}},
 		{says: "After the last attempt, a refusal, or a second \"not now\" or declined meeting, the queue itself proposes retirement", by: "TestAfterTheLastAttemptTheQueueProposesToMoveOn, TestASecondNotNowProposesRetirement, TestWhoSaidNoIsProposedWithTheReason", holds: func(s *story) {
-			declines := func(in *model.Inbound) { in.Verdict.Declined = true }
+			declines := func(in *model.Inbound) { in.Verdict.Meeting.Act = signal.MeetingDeclined }
 			s.do(model.Log{Kind: model.Booked})
 			s.writes("Declined: Demo", declines)
 			s.stands(model.ViewQueue, model.GroupNow, "declined the meeting just now, waits for you")

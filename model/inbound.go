@@ -64,6 +64,9 @@ type News struct {
 // addresses, the rep's own left out. Zero means nobody we know.
 func (in Inbound) MatchOf(byMessage, byAddress map[string]int64) int64 {
 	people := []Address{in.From}
+	for _, a := range in.Verdict.Meeting.Behalf {
+		people = append(people, Address{Addr: a}) // a robot or an assistant sent their invitation
+	}
 	if in.Own {
 		people = append(append([]Address{}, in.To...), in.Cc...)
 	}

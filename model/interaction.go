@@ -37,7 +37,8 @@ const (
 	Purchase    Kind = "purchase"
 	Referral    Kind = "referral"
 	NotNow      Kind = "not-now"
-	Declined    Kind = "declined" // a meeting
+	Declined    Kind = "declined"   // a meeting
+	CalledOff   Kind = "called-off" // a meeting
 	Refusal     Kind = "refusal"
 	OptOut      Kind = "opt-out"
 	AutoReply   Kind = "auto-reply"
@@ -95,7 +96,9 @@ func (i Interaction) heard() bool {
 }
 
 // putsOff tells whether the contact said that it is not the time.
-func (i Interaction) putsOff() bool { return i.Kind == NotNow || i.Kind == Declined }
+func (i Interaction) putsOff() bool {
+	return i.Kind == NotNow || i.Kind == Declined || i.Kind == CalledOff
+}
 
 // IsAnswer tells whether an interaction shows the contact taking part: a real signal, in DOMAIN.md's words. It ends a
 // run of attempts and cancels the cooling of touches that went before it.
@@ -103,7 +106,7 @@ func (i Interaction) IsAnswer() bool {
 	switch i.Kind {
 	case Mail, Text:
 		return i.Direction == In
-	case Call, Booked, Meeting, Inquiry, Demo, Pricing, Download, EventSeen, Met, Purchase, Referral, NotNow, Declined, Refusal, OptOut:
+	case Call, Booked, Meeting, Inquiry, Demo, Pricing, Download, EventSeen, Met, Purchase, Referral, NotNow, Declined, CalledOff, Refusal, OptOut:
 		return true
 	}
 	return false
@@ -162,6 +165,8 @@ func did(k Kind, d Direction) string {
 		return "said not now"
 	case Declined:
 		return "declined the meeting"
+	case CalledOff:
+		return "called the meeting off"
 	case Refusal:
 		return "said no"
 	case OptOut:

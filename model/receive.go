@@ -49,14 +49,15 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		i.Kind, f.OptedOut = OptOut, true
 		return b.answered(d, f, i, in.References, now)
 	case signal.Human:
+		if v.Meeting.Act != "" {
+			return b.invited(d, i, in, now)
+		}
 		i.Asks = v.AsksQuestion || v.NamesTime
 		switch {
 		case v.Refusal:
 			i.Kind = Refusal
 		case v.NotNow:
 			i.Kind, i.Asks = NotNow, false
-		case v.Declined:
-			i.Kind = Declined
 		}
 		return b.answered(d, f, i, in.References, now)
 	}

@@ -72,7 +72,7 @@ func (t *tx) interesting(k known, h model.Header) (bool, error) {
 			return true, nil
 		}
 	}
-	people := []model.Address{h.From}
+	people := append([]model.Address{h.From}, h.ReplyTo...) // a robot that books meetings has the person in Reply-To
 	if slices.Contains(k.own, strings.ToLower(h.From.Addr)) {
 		people = append(append(people, h.To...), h.Cc...)
 	}

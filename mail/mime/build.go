@@ -129,7 +129,11 @@ func writeParts(h *headerWriter, kind string, l Letter, parts ...func()) {
 }
 
 func writeFile(h *headerWriter, a Attachment) {
-	h.line("Content-Type", mediaType(a.Type))
+	kind := mediaType(a.Type)
+	if len(kind) > foldAt-len("Content-Type: ") {
+		kind = "\r\n " + kind
+	}
+	h.line("Content-Type", kind)
 	h.line("Content-Disposition", disposition(FileName(a.Name)))
 	h.line("Content-Transfer-Encoding", "base64")
 	h.out.WriteString("\r\n")
@@ -142,7 +146,7 @@ func mediaType(s string) string {
 	const unknown = "application/octet-stream"
 	t, _, err := stdmime.ParseMediaType(s)
 	kind, sub, ok := strings.Cut(t, "/")
-	if err != nil || !ok || kind == "" || sub == "" || kind == "multipart" || kind == "message" || !isASCII(t) || len(t) > 60 {
+	if err != nil || !ok || kind == "" || sub == "" || kind == "multipart" || kind == "message" || !isASCII(t) || len(t) > foldAt-1 {
 		return unknown
 	}
 	return t

@@ -13,7 +13,8 @@ const (
 	maxBody  = 1 << 20 // octets read of a body
 	maxDepth = 50
 	maxParts = 500
-	maxPiece = 64 << 10 // octets kept of a report, a returned mail, a calendar
+	maxPiece = 64 << 10  // octets kept of a report, a returned mail
+	maxDates = 256 << 10 // octets kept of a calendar, where the start may stand behind a long description
 )
 
 // contentType is a Content-Type that was made sense of.
@@ -24,7 +25,7 @@ type contentType struct {
 
 var (
 	mediaRe = regexp.MustCompile(`^\s*([A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+)`)
-	paramRe = regexp.MustCompile(`(?i)\b(boundary|charset|name|filename|report-type|format|delsp)\s*=\s*("[^"]*"?|[^\s;]+)`)
+	paramRe = regexp.MustCompile(`(?i)\b(boundary|charset|name|filename|report-type|format|delsp|method)\s*=\s*("[^"]*"?|[^\s;]+)`)
 )
 
 // parseType falls back to searching where the header is malformed, for the
@@ -166,15 +167,18 @@ func (w *walker) leaf(h header, t contentType, body []byte, parent string) {
 	switch t.media {
 	case "message/delivery-status", "message/global-delivery-status", "message/feedback-report",
 		"message/disposition-notification", "message/global-disposition-notification":
-		keep(&m.Status, body)
+		keep(&m.Status, body, maxPiece)
 		return
 	case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers":
-		keep(&m.Original, body)
+		keep(&m.Original, body, maxPiece)
 		if parent == "multipart/report" {
 			return
 		}
-	case "text/calendar":
-		keep(&m.Calendar, []byte(toUTF8(body, t.params["charset"])))
+	case "text/calendar", "application/ics":
+		if m.Calendar == nil {
+			m.CalendarMethod = text.Line(t.params["method"])
+		}
+		keep(&m.Calendar, []byte(toUTF8(body, t.params["charset"])), maxDates)
 		if !attached {
 			return
 		}
@@ -201,9 +205,9 @@ func plainText(body []byte, t contentType) string {
 }
 
 // keep stores the first part of its kind, bounded and clean.
-func keep(to *[]byte, body []byte) {
+func keep(to *[]byte, body []byte, most int) {
 	if *to == nil {
-		*to = []byte(text.Clean(guess(body[:min(len(body), maxPiece)])))
+		*to = []byte(text.Clean(guess(body[:min(len(body), most)])))
 	}
 }
 
@@ -215,7 +219,9 @@ func (w *walker) finish() {
 	p.HTML = text.Clean(join(w.web))
 	p.Mail.Text, p.Mail.HTML = p.Text, p.HTML
 	if strings.TrimSpace(p.Text) == "" && p.HTML != "" {
-		p.Text, _ = text.FromHTML(p.HTML)
+		if page, _ := text.FromHTML(p.HTML); page != "" { // a page without a word is worth no more than the text without one
+			p.Text = page
+		}
 	}
 }
 

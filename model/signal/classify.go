@@ -1,7 +1,6 @@
 package signal
 
 import (
-	"bytes"
 	"strings"
 
 	"stoke/model/text"
@@ -29,12 +28,9 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 		return v
 	}
 	human := Verdict{Kind: Human, Reason: "a person wrote this"}
-	if answersInvitation(m) {
-		human.NamesTime = true
-		human.Reason = "a person answered or sent an invitation"
-		if human.Declined = declines(m.Calendar); human.Declined {
-			human.NamesTime, human.Reason = false, "a person declined a meeting"
-		}
+	if what, ok := meeting(m); ok {
+		human.Meeting, human.NamesTime = what, what.Act != MeetingDeclined && what.Act != MeetingCancelled
+		human.Reason = says[what.Act]
 		return human
 	}
 	if asksByButton(m, words) && !fromDaemon(m) && !strings.HasPrefix(autoSubmitted(m), "auto-replied") {
@@ -59,22 +55,6 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 		human.Kind, human.Reason = OptOut, "the writer asks for no more mail: "+quote(said)
 	}
 	return human
-}
-
-// answersInvitation tells whether the mail carries a calendar answer or a new
-// invitation (RFC 5546): a person's act, though calendars send it with the
-// marks of a machine.
-func answersInvitation(m Mail) bool {
-	if len(m.Calendar) == 0 || fromDaemon(m) {
-		return false
-	}
-	c := bytes.ToUpper(m.Calendar[:min(len(m.Calendar), maxPart)])
-	for _, method := range []string{"REPLY", "REQUEST", "COUNTER"} {
-		if bytes.Contains(c, []byte("METHOD:"+method)) {
-			return true
-		}
-	}
-	return false
 }
 
 // quote is what a reason quotes: short, and on one line.

@@ -279,6 +279,7 @@ const (
 	people        = "people taken for people"
 	trimmed       = "newly written text"
 	questions     = "questions"
+	meetings      = "meetings and when they start"
 	others        = "complaints, challenges, lists, receipts"
 )
 
@@ -325,6 +326,13 @@ func measure(t testing.TB, all []sample) map[string]*tally {
 		if want, ok := s.want["text"]; ok && s.want["kind"] == "human" {
 			count(trimmed, squeeze(v.Text) == squeeze(want), s.name, fmt.Sprintf("%q", v.Text))
 		}
+		if want, ok := s.want["meeting"]; ok {
+			if want == "none" {
+				want = ""
+			}
+			at, _ := time.Parse(time.RFC3339, s.want["starts"])
+			count(meetings, string(v.Meeting.Act) == want && v.Meeting.Starts.Equal(at), s.name, fmt.Sprintf("%q at %v", v.Meeting.Act, v.Meeting.Starts))
+		}
 		if want, ok := s.want["asks"]; ok {
 			count(questions, v.AsksQuestion == (want == "yes"), s.name, fmt.Sprintf("%q", v.Text))
 		}
@@ -344,7 +352,7 @@ func TestCorpus(t *testing.T) {
 				least float64
 			}{
 				{withReport, 0.99}, {withoutReport, 0.90}, {severities, 0.93}, {spared, 0.99}, {aboutWhom, 0.95}, {autoReplies, 0.95}, {returns, 0.95},
-				{optOuts, 0.92}, {people, 1}, {trimmed, 0.85}, {questions, 0.95}, {others, 0.9},
+				{optOuts, 0.92}, {people, 1}, {trimmed, 0.85}, {questions, 0.95}, {others, 0.9}, {meetings, 1},
 			} {
 				s := got[b.what]
 				if s == nil {

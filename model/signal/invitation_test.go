@@ -18,8 +18,8 @@ func TestAnAnswerToAnInvitation(t *testing.T) {
 		"BEGIN:VCALENDAR\nMETHOD:REQUEST\nATTENDEE;PARTSTAT=DECLINED:mailto:tom@x.example\n":     false, // their own invitation, which somebody else declined
 	} {
 		v := signal.Classify(signal.Mail{From: "dana@northwind.example", Subject: "Declined: Demo", Calendar: []byte(calendar)})
-		if v.Kind != signal.Human || v.Declined != declined || v.NamesTime == declined {
-			t.Errorf("%q: %s, declined %v, names a time %v", calendar, v.Kind, v.Declined, v.NamesTime)
+		if v.Kind != signal.Human || (v.Meeting.Act == signal.MeetingDeclined) != declined || v.NamesTime == declined {
+			t.Errorf("%q: %s, %q, names a time %v", calendar, v.Kind, v.Meeting.Act, v.NamesTime)
 		}
 	}
 }

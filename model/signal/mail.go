@@ -17,13 +17,15 @@ type Mail struct {
 	HasReturnPath bool
 	To            []string
 	Subject       string
-	Text, HTML    string    // the best text/plain and text/html part, decoded
-	ContentType   string    // media type of the whole mail, lower-case
-	ReportType    string    // report-type of a multipart/report, lower-case
-	Status        []byte    // message/delivery-status, feedback-report or disposition-notification, first 64 KB
-	Original      []byte    // message/rfc822 or text/rfc822-headers of the returned mail, first 64 KB
-	Calendar      []byte    // text/calendar, first 64 KB
-	Date          time.Time // when the mail was written; its location is that of all dates found in it
+	Text, HTML    string // the best text/plain and text/html part, decoded
+	ContentType   string // media type of the whole mail, lower-case
+	ReportType    string // report-type of a multipart/report, lower-case
+	Status        []byte // message/delivery-status, feedback-report or disposition-notification, first 64 KB
+	Original      []byte // message/rfc822 or text/rfc822-headers of the returned mail, first 64 KB
+	Calendar      []byte // text/calendar, first 256 KB
+	// CalendarMethod is the method that the part's Content-Type names; some programs name it only there.
+	CalendarMethod string
+	Date           time.Time // when the mail was written; its location is that of all dates found in it
 }
 
 // Kind is what a mail is, in the words of the command line.
@@ -67,7 +69,7 @@ type Verdict struct {
 	Refusal           bool
 	NotNow            bool
 	NotNowUntil       time.Time // zero where no date lies ahead
-	Declined          bool      // an invitation to a meeting was turned down
+	Meeting           Meeting   // what an invitation or the answer to one does
 	Dates             []DateMention
 	Reason            string // one plain sentence
 }
