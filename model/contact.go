@@ -57,6 +57,16 @@ type Deal struct {
 // Open tells whether the deal is neither won nor lost.
 func (d *Deal) Open() bool { return d != nil && d.Closed == "" }
 
+// Same tells whether two deals say the same; nil is no deal.
+func (d *Deal) Same(o *Deal) bool {
+	if d == nil || o == nil {
+		return d == o
+	}
+	a, b := *d, *o
+	a.Close, b.Close = time.Time{}, time.Time{}
+	return a == b && d.Close.Equal(o.Close)
+}
+
 // Email is the address that is written to, or "".
 func (c Contact) Email() string {
 	if len(c.Emails) == 0 {

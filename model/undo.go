@@ -21,6 +21,7 @@ type ChangeStep struct {
 	Added         []int64  // interactions that the verb recorded
 	Suppressed    []string // addresses that it suppressed
 	DealBefore    *Deal    // when it changed the deal
+	DealAfter     *Deal    `json:",omitempty"`
 	Facts         []Fact   `json:",omitempty"` // that it kept on the contact
 }
 

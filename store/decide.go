@@ -74,7 +74,7 @@ func (t *tx) apply(c *stored, out model.Outcome, hash string) (model.ChangeStep,
 		}
 	}
 	if out.Deal != nil {
-		step.DealBefore = c.Deal
+		step.DealBefore, step.DealAfter = c.Deal, out.Deal
 		if err := t.strike(c, out.Deal); err != nil {
 			return step, err
 		}

@@ -146,12 +146,17 @@ func (t *tx) stepBack(step model.ChangeStep) (kept bool, err error) {
 			return false, err
 		}
 	}
+	dealt := false // the rep changed the deal since
 	if step.DealBefore != nil {
-		if err := t.strike(c, step.DealBefore); err != nil {
-			return false, err
+		dealt = !step.DealAfter.Same(c.Deal)
+		if !dealt {
+			if err := t.strike(c, step.DealBefore); err != nil {
+				return false, err
+			}
 		}
 	}
 	c.FollowUp, kept = step.Undone(c.FollowUp)
+	kept = kept || dealt
 	if len(step.Facts) > 0 {
 		var changed bool
 		c.Contact, changed = step.Forgotten(c.Contact)

@@ -2,11 +2,11 @@ package store_test
 
 import (
 	"context"
-	"slices"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 

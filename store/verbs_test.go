@@ -174,3 +174,44 @@ func TestWordsForAMoment(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// An undo is an inverse change: a deal that the rep edited since stays as it was edited, and the sentence says so.
+func TestAnUndoKeepsADealThatWasEditedSince(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	edit := func(deal model.Deal) {
+		t.Helper()
+		open, err := d.Open(ctx, dana.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open.Contact.Deal = &deal
+		if _, err := d.EditContact(ctx, open.Contact); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit(model.Deal{Title: "Docks", Value: 4000, Close: storetest.Start})
+	for _, edited := range []bool{false, true} {
+		if _, err := d.Do(ctx, model.Log{Kind: model.Purchase}, dana.ID); err != nil {
+			t.Fatal(err)
+		}
+		if edited {
+			edit(model.Deal{Title: "Docks", Value: 9000, Closed: "won", Close: storetest.Start})
+		}
+		_, says, err := d.Undo(ctx, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open, err := d.Open(ctx, dana.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deal := open.Contact.Deal
+		if !edited && (!deal.Open() || deal.Value != 4000 || strings.Contains(says, "kept")) {
+			t.Errorf("nothing came between: %+v, %q", deal, says)
+		}
+		if edited && (deal.Value != 9000 || deal.Closed != "won" || !strings.Contains(says, "What has changed since was kept.")) {
+			t.Errorf("the edit is lost: %+v, %q", deal, says)
+		}
+	}
+}
