@@ -55,7 +55,7 @@ func run() int {
 	return cli.Run(ctx, &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
-		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: mail.Explain,
+		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: mail.Explain, TypeOf: mail.TypeOf,
 		Hidden: hidden, SignIn: signIn, SignOut: signOut, Discover: discover,
 	}, os.Args[1:])
 }

@@ -50,6 +50,14 @@ func attached(m model.Outgoing) []mime.Attachment {
 	return all
 }
 
+// TypeOf is the media type that a mail gives a file of this name.
+func TypeOf(name string) string {
+	if known := mime.TypeOf(name); known != "" {
+		return known
+	}
+	return "application/octet-stream"
+}
+
 func written(list []model.Address) []mime.Address {
 	var out []mime.Address
 	for _, a := range list {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -47,6 +48,13 @@ func Weigh(files []Attachment) error {
 		return Errorf(Invalid, "%s has %s; a mail carries at most %s. Send a link to it instead.", files[0].Name, SaySize(all), SaySize(MaxAttached))
 	}
 	return Errorf(Invalid, "The attached files have %s together; a mail carries at most %s. Take one out, or send a link to it.", SaySize(all), SaySize(MaxAttached))
+}
+
+// Attached is files with one more; one of the same path is taken anew. The error says that they are too much for one mail.
+func Attached(files []Attachment, one Attachment) ([]Attachment, error) {
+	files = slices.DeleteFunc(slices.Clone(files), func(a Attachment) bool { return a.Path == one.Path })
+	files = append(files, one)
+	return files, Weigh(files)
 }
 
 // SayFiles lists files with their sizes.

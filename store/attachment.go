@@ -34,7 +34,7 @@ func readAttached(path string) (a model.Attachment, body []byte, err error) {
 			err = at.Err
 		}
 		if errors.Is(err, fs.ErrNotExist) {
-			return model.Errorf(model.NotFound, "%s is not there (any more). ctrl+l takes it out or attaches another.", text.Line(path))
+			return model.Errorf(model.NotFound, "%s is not there (any more).", text.Line(path))
 		}
 		return model.Errorf(model.NotFound, "Could not read %s: %w.", text.Line(path), err)
 	}
@@ -78,6 +78,9 @@ func frozen(a *model.Approval) ([][]byte, error) {
 	now := make([]model.Attachment, 0, len(a.Draft.Attachments))
 	for _, was := range a.Draft.Attachments {
 		is, body, err := readAttached(was.Path)
+		if model.CodeOf(err) == model.NotFound {
+			err = model.Errorf(model.NotFound, "%w In the draft, ctrl+l takes it out or attaches another.", err)
+		}
 		if err == nil && !a.Force {
 			err = was.Now(is.Size, is.Sum)
 		}

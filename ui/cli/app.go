@@ -39,6 +39,8 @@ type App struct {
 	Discover func(ctx context.Context, address string) (Provider, error)
 	// Explain tells what a mail is, from its bytes as a server stores them.
 	Explain func(raw []byte) (signal.Verdict, error)
+	// TypeOf is the media type that a mail gives a file of this name.
+	TypeOf func(name string) string
 }
 
 // Provider is who keeps the mail of an address.
@@ -111,6 +113,8 @@ type Desk interface {
 	Coverage(ctx context.Context) (model.Coverage, error)
 	// Tried tells how templates have done, by their keys.
 	Tried(ctx context.Context) (map[string]model.Tried, error)
+	// Attach looks at a file that is to go with a mail. It keeps nothing; the error names the file.
+	Attach(ctx context.Context, path string) (model.Attachment, error)
 	// Gate says whether a mail could be queued now.
 	Gate(ctx context.Context, a model.Approval) error
 	Send(ctx context.Context, a model.Approval) (model.Change, model.Outgoing, error)

@@ -177,6 +177,7 @@ func (h *house) run(args ...string) result {
 			h.said = append(h.said, "explain "+string(raw))
 			return h.verdict, nil
 		},
+		TypeOf: func(name string) string { return "type/of-" + name },
 	}
 	code := cli.Run(h.t.Context(), app, args)
 	r := result{code, out.String(), errs.String()}

@@ -119,6 +119,7 @@ type draftJSON struct {
 	WhyTemplate string     `json:"why_template"`
 	Blanks      []string   `json:"blanks"`
 	InReplyTo   string     `json:"in_reply_to"`
+	Files       []fileJSON `json:"files"`
 	Hints       []hintJSON `json:"hints"`
 }
 

@@ -97,13 +97,13 @@ func (c *command) interactionOf(i model.Interaction) interactionJSON {
 }
 
 // draftOf is a draft with what the coach says to it; the dossier is nil where it is to nobody.
-func draftOf(d model.Draft, to *model.Dossier) draftJSON {
+func (c *command) draftOf(d model.Draft, to *model.Dossier) draftJSON {
 	hints := []hintJSON{}
 	if to != nil {
 		hints = hintsOf(d.Subject, d.Body, to.Coach(d))
 	}
 	return draftJSON{Subject: d.Subject, Body: d.Body, To: addresses(d.To), Cc: addresses(d.Cc), Template: d.Template,
-		WhyTemplate: d.WhyTemplate, Blanks: list(d.Blanks()), InReplyTo: d.InReplyTo, Hints: hints}
+		WhyTemplate: d.WhyTemplate, Blanks: list(d.Blanks()), InReplyTo: d.InReplyTo, Files: c.filesOf(d.Attachments), Hints: hints}
 }
 
 func (c *command) suppressionOf(s model.Suppression) suppressionJSON {

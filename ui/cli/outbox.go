@@ -30,16 +30,17 @@ type outgoingJSON struct {
 // letterJSON is one mail whole.
 type letterJSON struct {
 	outgoingJSON
-	From       string   `json:"from"`
-	Cc         []string `json:"cc"`
-	Text       string   `json:"text"`
-	InReplyTo  string   `json:"in_reply_to"`
-	References []string `json:"references"`
-	Date       *string  `json:"date"`
-	DotAt      *string  `json:"dot_at"`
-	Settled    *string  `json:"settled"`
-	Template   string   `json:"template"` // that the text was made from
-	Says       string   `json:"says"`
+	From       string     `json:"from"`
+	Cc         []string   `json:"cc"`
+	Text       string     `json:"text"`
+	InReplyTo  string     `json:"in_reply_to"`
+	References []string   `json:"references"`
+	Date       *string    `json:"date"`
+	DotAt      *string    `json:"dot_at"`
+	Settled    *string    `json:"settled"`
+	Template   string     `json:"template"` // that the text was made from
+	Says       string     `json:"says"`
+	Files      []fileJSON `json:"files"`
 }
 
 func (c *command) outgoingOf(o model.Outgoing) outgoingJSON {
@@ -53,7 +54,8 @@ func (c *command) outgoingOf(o model.Outgoing) outgoingJSON {
 
 func (c *command) letterOf(o model.Outgoing) letterJSON {
 	return letterJSON{outgoingJSON: c.outgoingOf(o), From: o.From.Addr, Cc: addresses(o.Cc), Text: o.Text, InReplyTo: o.InReplyTo,
-		References: list(o.References), Date: c.stamp(o.Date), DotAt: c.stamp(o.DotAt), Settled: c.stamp(o.Settled), Template: o.Template, Says: c.line(o)}
+		References: list(o.References), Date: c.stamp(o.Date), DotAt: c.stamp(o.DotAt), Settled: c.stamp(o.Settled), Template: o.Template, Says: c.line(o),
+		Files: c.filesOf(o.Attachments)}
 }
 
 func (c *command) line(o model.Outgoing) string {
@@ -161,6 +163,7 @@ func (c *command) tellMail(o model.Outgoing, whole bool) {
 	}
 	if whole {
 		c.say("Subject: %s", o.Subject)
+		c.sayFiles(o.Attachments)
 		c.block("  ", o.Text)
 	}
 }

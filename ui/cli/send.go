@@ -27,15 +27,7 @@ func (c *command) draft() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if c.flags.JSON {
-			c.print(draftOf(d, &to))
-			return nil
-		}
-		c.writeDraft(d)
-		if r := to.Coach(d); r.Note != "" || len(r.Hints) > 0 && r.Hints[0].Level != coach.Good {
-			fmt.Fprintln(c.app.Out)
-			c.writeHints(d.Subject, d.Body, r, false)
-		}
+		c.tellDraft(d, &to)
 		return nil
 	})
 	return cmd
@@ -54,17 +46,26 @@ func (s *Session) draft(ctx context.Context, who, template string) (model.Dossie
 	return d, draft, err
 }
 
-func (c *command) writeDraft(d model.Draft) {
+// writeDraft shows a draft as it would leave, and what the coach says to it where the contact is known.
+func (c *command) writeDraft(to *model.Dossier, d model.Draft) {
 	c.say("To: %s", people(d.To))
 	if len(d.Cc) > 0 {
 		c.say("Cc: %s", people(d.Cc))
 	}
 	c.say("Subject: %s", d.Subject)
+	c.sayFiles(d.Attachments)
 	fmt.Fprintln(c.app.Out)
 	c.block("", d.Body)
 	if blanks := d.Blanks(); len(blanks) > 0 {
 		fmt.Fprintln(c.app.Out)
 		c.say("Blanks to fill: %s", strings.Join(blanks, ", "))
+	}
+	if to == nil {
+		return
+	}
+	if r := to.Coach(d); r.Note != "" || len(r.Hints) > 0 && r.Hints[0].Level != coach.Good {
+		fmt.Fprintln(c.app.Out)
+		c.writeHints(d.Subject, d.Body, r, false)
 	}
 }
 
@@ -79,6 +80,7 @@ func people(all []model.Address) string {
 // sending is what the flags of send say.
 type sending struct {
 	template, subject, bodyFile, at string
+	files                           []string // paths
 	yes, dry, force                 bool
 }
 
@@ -96,15 +98,16 @@ type sentJSON struct {
 
 func (c *command) send() *cobra.Command {
 	var o sending
-	cmd := &cobra.Command{Use: "send WHO", Short: "Send the next mail to somebody", Args: between(1, -1, "WHO [--template NAME] [--body-file F|-] [--yes]")}
+	cmd := &cobra.Command{Use: "send WHO", Short: "Send the next mail to somebody", Args: between(1, -1, "WHO [--template NAME] [--body-file F|-] [--attach F] [--yes]")}
 	f := cmd.Flags()
 	f.StringVar(&o.template, "template", "", "the template's `NAME`")
 	f.StringVar(&o.subject, "subject", "", "another subject")
 	f.StringVar(&o.bodyFile, "body-file", "", "read the text from `FILE`, - for the input; the subject stays")
+	f.StringArrayVar(&o.files, "attach", nil, "a `FILE` that goes along, 25 MB in all; can be said several times")
 	f.StringVar(&o.at, "at", "", "`WHEN` it leaves, or best: in their next good hour (default: after the undo window)")
 	f.BoolVar(&o.yes, "yes", false, "do not ask")
 	f.BoolVar(&o.dry, "dry-run", false, "only say whether it could be sent, and show it")
-	f.BoolVar(&o.force, "force", false, "overrule the touch limit, and an answer that you have read")
+	f.BoolVar(&o.force, "force", false, "overrule the touch limit, an answer that you have read, a file that has changed")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if !o.yes && !o.dry && (!c.app.Terminal || c.flags.JSON) {
 			return usagef("Nobody is there to ask. Add --yes to send, or --dry-run to see what would be sent.")
@@ -135,6 +138,9 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 		}
 		draft.Body, draft.Edited = body, true
 	}
+	if err := s.attach(ctx, &draft, o.files); err != nil {
+		return err
+	}
 	a := model.Approval{Draft: draft, Force: o.force, Single: true}
 	if o.at != "" {
 		if o.at == "best" {
@@ -147,14 +153,14 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 		}
 	}
 	if err := s.Desk.Gate(ctx, a); err != nil {
-		return err
+		return confirmable(err)
 	}
 	if o.dry {
 		c.wouldSend(s, d, a)
 		return nil
 	}
 	if !o.yes {
-		c.writeDraft(draft)
+		c.writeDraft(&d, draft)
 		if !c.asks("Send this to " + d.Contact.Called() + "?") {
 			c.say("Nothing was sent.")
 			return &exit{ExitFailed}
@@ -162,7 +168,7 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 	}
 	change, out, err := s.Desk.Send(ctx, a)
 	if err != nil {
-		return err
+		return confirmable(err)
 	}
 	if c.flags.JSON {
 		c.print(sentJSON{OutboxID: &out.ID, State: string(out.State), MessageID: &out.MessageID, SendAfter: c.stamp(out.SendAfter), Change: &change.ID, Filled: change.Filled})
@@ -201,11 +207,11 @@ func (c *command) wouldSend(s *Session, to model.Dossier, a model.Approval) {
 		at = c.clock().Add(s.Rulebook.Rules.UndoWindow)
 	}
 	if c.flags.JSON {
-		draft := draftOf(a.Draft, &to)
+		draft := c.draftOf(a.Draft, &to)
 		c.print(sentJSON{State: string(model.Queued), SendAfter: c.stamp(at), DryRun: true, Draft: &draft})
 		return
 	}
-	c.writeDraft(a.Draft)
+	c.writeDraft(&to, a.Draft)
 	fmt.Fprintln(c.app.Out)
 	c.say("This could be sent. Nothing was sent.")
 }

@@ -90,7 +90,7 @@ func (c *command) showOf(d model.Dossier, b model.Rulebook) showJSON {
 		j.Suppressed = &s
 	}
 	if d.Draft != nil {
-		draft := draftOf(*d.Draft, &d)
+		draft := c.draftOf(*d.Draft, &d)
 		j.Draft = &draft
 	}
 	if s := d.Script; s != nil {

@@ -213,10 +213,10 @@ func (c *command) previewForStranger(ctx context.Context, t template.Template) e
 
 func (c *command) tellDraft(d model.Draft, to *model.Dossier) {
 	if c.flags.JSON {
-		c.print(draftOf(d, to))
+		c.print(c.draftOf(d, to))
 		return
 	}
-	c.writeDraft(d)
+	c.writeDraft(to, d)
 }
 
 // inside keeps the mistakes of one folder.

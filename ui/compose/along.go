@@ -16,9 +16,8 @@ func (p *Pane) Files() []model.Attachment { return p.draft.Attachments }
 // Attach adds a file; one of the same path is taken anew. The error says that
 // they are too much for one mail.
 func (p *Pane) Attach(a model.Attachment) error {
-	files := slices.DeleteFunc(slices.Clone(p.draft.Attachments), func(b model.Attachment) bool { return b.Path == a.Path })
-	files = append(files, a)
-	if err := model.Weigh(files); err != nil {
+	files, err := model.Attached(p.draft.Attachments, a)
+	if err != nil {
 		return err
 	}
 	p.setFiles(files)
