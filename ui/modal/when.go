@@ -58,7 +58,7 @@ func Snooze(look frame.Look, now time.Time, who string, temperature model.Temper
 
 // Promise asks for the date that was promised.
 func Promise(look frame.Look, now time.Time, who string) *When {
-	w := newWhen(look, now, "Promise "+who, "stays in sight and comes up on that day · esc cancel")
+	w := newWhen(look, now, "Promise "+who, "comes up on that day · esc cancel")
 	w.make = func(at time.Time, words string) action.Action {
 		return action.Do{Verb: model.PromiseFor{At: at}}
 	}
