@@ -23,7 +23,7 @@ type wanted struct{ ids, addresses, hashes []string }
 func (w *wanted) header(h model.Header) {
 	w.ids = append(append(w.ids, h.MessageID, h.InReplyTo, h.StokeID, h.OriginalID), h.References...)
 	w.addresses = append(w.addresses, strings.ToLower(h.From.Addr))
-	for _, a := range append(append([]model.Address{}, h.To...), h.Cc...) {
+	for _, a := range slices.Concat(h.To, h.Cc, h.ReplyTo) {
 		w.addresses = append(w.addresses, strings.ToLower(a.Addr))
 	}
 }
@@ -31,7 +31,7 @@ func (w *wanted) header(h model.Header) {
 func (w *wanted) mail(in model.Inbound) {
 	w.header(in.Header)
 	w.ids = append(w.ids, in.Verdict.OriginalMessageID)
-	for _, a := range in.Verdict.Recipients {
+	for _, a := range slices.Concat(in.Verdict.Recipients, in.Verdict.Meeting.Behalf) {
 		w.addresses = append(w.addresses, strings.ToLower(a))
 	}
 	w.hashes = append(w.hashes, in.Hash)
