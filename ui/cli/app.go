@@ -37,8 +37,9 @@ type App struct {
 	SignOut func(ctx context.Context, f Flags, account string) error
 	// Discover looks in DNS for the servers of an address.
 	Discover func(ctx context.Context, address string) (Provider, error)
-	// Explain tells what a mail is, from its bytes as a server stores them.
-	Explain func(raw []byte) (signal.Verdict, error)
+	// Explain tells what n mails are, from their bytes as a server stores them. read is called by several goroutines at
+	// once; tell gets the verdicts in order, or read's error.
+	Explain func(ctx context.Context, n int, read func(i int) ([]byte, error), tell func(i int, v signal.Verdict, err error) error) error
 	// TypeOf is the media type that a mail gives a file of this name.
 	TypeOf func(name string) string
 }

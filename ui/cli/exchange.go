@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"os"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"stoke/model"
-	"stoke/model/signal"
 )
 
 type syncedJSON struct {
@@ -158,90 +155,4 @@ func (c *command) writeImport(done Imported, dry bool) {
 		}
 		c.say("  row %d: %s", r.Row, r.Reason)
 	}
-}
-
-type verdictJSON struct {
-	File              string     `json:"file"`
-	Kind              string     `json:"kind"`
-	Severity          *string    `json:"severity"`
-	Recipients        []string   `json:"recipients"`
-	OriginalMessageID string     `json:"original_message_id"`
-	ReturnDate        *string    `json:"return_date"`
-	Text              string     `json:"text"`
-	AsksQuestion      bool       `json:"asks_question"`
-	Dates             []dateJSON `json:"dates"`
-	Reason            string     `json:"reason"`
-}
-
-type dateJSON struct {
-	At       string `json:"at"`
-	Words    string `json:"words"`
-	Sentence string `json:"sentence"`
-}
-
-func verdictOf(file string, v signal.Verdict) verdictJSON {
-	j := verdictJSON{File: file, Kind: string(v.Kind), Recipients: list(v.Recipients), OriginalMessageID: v.OriginalMessageID, Text: v.Text,
-		AsksQuestion: v.AsksQuestion, Dates: []dateJSON{}, Reason: v.Reason}
-	if v.Severity != "" {
-		s := string(v.Severity)
-		j.Severity = &s
-	}
-	if !v.ReturnDate.IsZero() {
-		at := v.ReturnDate.Format(time.RFC3339)
-		j.ReturnDate = &at
-	}
-	for _, d := range v.Dates {
-		j.Dates = append(j.Dates, dateJSON{d.At.Format(time.RFC3339), d.Words, d.Sentence})
-	}
-	return j
-}
-
-func (c *command) explain() *cobra.Command {
-	return &cobra.Command{Use: "explain FILE…", Short: "What a mail is: a person's words, a bounce, an automatic answer", Args: between(1, -1, "FILE…"),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			code := ExitDone
-			for _, file := range files {
-				if err := cmd.Context().Err(); err != nil {
-					return err
-				}
-				if err := c.explainOne(file); err != nil {
-					c.grumble(err)
-					if c.flags.JSON {
-						c.print(struct {
-							File  string    `json:"file"`
-							Error errorJSON `json:"error"`
-						}{file, errorOf(err)})
-					}
-					code = exitOf(err)
-				}
-			}
-			if code != ExitDone {
-				return &exit{code}
-			}
-			return nil
-		}}
-}
-
-func (c *command) explainOne(file string) error {
-	raw, err := c.readFile(file, largestMail)
-	if err != nil {
-		return err
-	}
-	v, err := c.app.Explain(raw)
-	if err != nil {
-		return err
-	}
-	if c.flags.JSON {
-		c.print(verdictOf(file, v))
-		return nil
-	}
-	c.say("%s: %s. %s", file, strings.ReplaceAll(string(v.Kind), "_", " "), v.Reason)
-	if v.Severity != "" {
-		c.say("  %s: %s", v.Severity, strings.Join(v.Recipients, ", "))
-	}
-	if !v.ReturnDate.IsZero() {
-		c.say("  back on %s", v.ReturnDate.Format("Mon 2 Jan 2006"))
-	}
-	c.block("  ", v.Text)
-	return nil
 }

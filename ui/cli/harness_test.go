@@ -173,9 +173,17 @@ func (h *house) run(args ...string) result {
 			return nil
 		},
 		Discover: func(_ context.Context, address string) (cli.Provider, error) { return h.discover(address) },
-		Explain: func(raw []byte) (signal.Verdict, error) {
-			h.said = append(h.said, "explain "+string(raw))
-			return h.verdict, nil
+		Explain: func(_ context.Context, n int, read func(int) ([]byte, error), tell func(int, signal.Verdict, error) error) error {
+			for i := range n {
+				raw, err := read(i)
+				if err == nil {
+					h.said = append(h.said, "explain "+string(raw))
+				}
+				if err := tell(i, h.verdict, err); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 		TypeOf: func(name string) string { return "type/of-" + name },
 	}

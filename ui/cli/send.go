@@ -231,11 +231,8 @@ func (c *command) asks(question string) bool {
 	return false
 }
 
-// largestText bounds the text of one mail, and of one file to explain.
-const (
-	largestText = 1 << 20
-	largestMail = 64 << 20
-)
+// largestText bounds the text of one mail.
+const largestText = 1 << 20
 
 // readText reads a text that the rep wrote.
 func (c *command) readText(file string) (string, error) {
