@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"stoke/mail"
 	"stoke/mail/mime"
+	"stoke/model/signal"
 	"stoke/model/text"
 )
 
@@ -397,5 +400,36 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		build(b, l)
+	}
+}
+
+// costs are what one mail costs from its octets to the verdict: time, and all that was ever allocated, which is more than
+// was held at once.
+func costs(t *testing.T, raw []byte) (took time.Duration, allocated uint64) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	began := time.Now()
+	err := mail.Explain(t.Context(), 1, func(int) ([]byte, error) { return raw, nil }, func(_ int, v signal.Verdict, err error) error {
+		if err == nil && v.Kind == "" {
+			t.Error("no kind")
+		}
+		return nil
+	})
+	took = time.Since(began)
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return took, after.TotalAlloc - before.TotalAlloc
+}
+
+func TestHeavyMailsAreExplainedInASecond(t *testing.T) {
+	for name, raw := range heavy() {
+		took, allocated := costs(t, raw)
+		t.Logf("%-26s %8v %4d MB", name, took.Round(time.Millisecond), allocated>>20)
+		if took > within(time.Second) || allocated > 256<<20 {
+			t.Errorf("%s took %v and %d MB", name, took, allocated>>20)
+		}
 	}
 }
