@@ -90,6 +90,9 @@ func (p *pool) do(ctx context.Context, fn func(*line) error) (err error) {
 		}
 	}
 	if err := l.run(ctx, p.begin); err != nil {
+		// A context that ends in this moment hides that the transaction has begun, which would lock all others out for as
+		// long as this process lives. Where none has begun, this is refused, which is no news.
+		_ = l.run(context.WithoutCancel(ctx), "ROLLBACK")
 		return err
 	}
 	committed := false
