@@ -217,12 +217,12 @@ func (w *walker) finish() {
 	p := w.out
 	p.Text = text.Clean(join(w.plain))
 	p.HTML = text.Clean(join(w.web))
-	p.Mail.Text, p.Mail.HTML = p.Text, p.HTML
 	if strings.TrimSpace(p.Text) == "" && p.HTML != "" {
 		if page, _ := text.FromHTML(p.HTML); page != "" { // a page without a word is worth no more than the text without one
 			p.Text = page
 		}
 	}
+	p.Mail.Text, p.Mail.HTML = p.Text, p.HTML
 }
 
 func join(all []string) string {

@@ -178,5 +178,5 @@ func field(line string) (key, value string) {
 
 // isBoast finds "Sent from my iPhone".
 func isBoast(line string) bool {
-	return len(line) <= 120 && startsWith(plain(line), boasts) && strings.Count(strings.TrimSpace(line), " ") <= 9
+	return len(line) <= 120 && strings.Count(strings.TrimSpace(line), " ") <= 9 && startsWith(plain(line), boasts)
 }

@@ -16,6 +16,16 @@ func plain(s string) string {
 	b.WriteByte(' ')
 	gap := true
 	for _, r := range text.Fold(s) {
+		if r < unicode.MaxASCII { // nearly all of it; the tables below cost more than the rest
+			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+				b.WriteByte(byte(r))
+				gap = false
+			} else if !gap {
+				b.WriteByte(' ')
+				gap = true
+			}
+			continue
+		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) {
 			b.WriteRune(r)
 			gap = false
