@@ -47,13 +47,18 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	if q.View != model.ViewPeople {
 		and("place_view = ?", string(q.View))
 	}
-	if strings.TrimSpace(q.Search) != "" {
-		match := phrase(q.Search)
+	narrow := q.Narrowing()
+	if narrow.None {
+		return model.Page{}, nil
+	}
+	if narrow.Words != "" {
+		match := phrase(narrow.Words)
 		if match == "" {
 			return model.Page{}, nil
 		}
 		and(matching, match)
 	}
+	narrowed(narrow, and)
 	if q.Tag != "" {
 		and("id IN (SELECT contact FROM tag WHERE tag = ?)", q.Tag)
 	}

@@ -46,6 +46,12 @@ type Desk interface {
 	Company(ctx context.Context, contact int64) (model.Company, error)
 	// Morning gives the mails that leave by themselves today; it says once a day that nobody has seen them yet.
 	Morning(ctx context.Context) (model.Morning, error)
+	// Filters gives what lists were narrowed to and kept under a name, by name.
+	Filters(ctx context.Context) ([]model.Filter, error)
+	// KeepFilter keeps a narrowing, in the place of an earlier one of that name.
+	KeepFilter(ctx context.Context, f model.Filter) error
+	// DropFilter forgets one.
+	DropFilter(ctx context.Context, name string) error
 	// History gives the newest changes.
 	History(ctx context.Context, limit int) ([]model.Change, error)
 

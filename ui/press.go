@@ -110,6 +110,12 @@ func (r *Root) act(a action.Action) tea.Cmd {
 		return r.do(a.Verb)
 	case action.AskDate:
 		return r.pickBack()
+	case action.UseFilter:
+		return r.useFilter(a.Text)
+	case action.KeepFilter:
+		return keepFilter(r.o, a.Filter)
+	case action.DropFilter:
+		return tea.Batch(r.useFilter(a.Filter.Text), dropFilter(r.o, a.Filter))
 	case action.AskLog:
 		r.modal = modal.NewLog(r.look, r.who())
 	case action.AskNote:

@@ -130,6 +130,8 @@ func (r *Root) hintRow() string {
 	switch {
 	case r.modal != nil:
 		return frame.Fit(r.look.Paint(themes.Key, " esc")+r.look.Paint(themes.TextDim, " closes the window"), r.w)
+	case r.filter != nil && r.filter.Empty():
+		return frame.Fit(r.look.Paint(themes.TextDim, " words, or  tag:  company:  seq:  kind:  value:5k     ")+r.look.Paint(themes.Key, "esc")+r.look.Paint(themes.TextDim, " shows everybody"), r.w)
 	case r.filter != nil:
 		return frame.Fit(r.look.Paint(themes.Key, " enter")+r.look.Paint(themes.TextDim, " keeps the filter  ")+r.look.Paint(themes.Key, "up down")+r.look.Paint(themes.TextDim, " move  ")+
 			r.look.Paint(themes.Key, "esc")+r.look.Paint(themes.TextDim, " shows everybody"), r.w)

@@ -43,6 +43,8 @@ func (r *Root) runLook(id keys.ID) (tea.Cmd, bool) {
 		return r.askMorning(true), true
 	case keys.Find:
 		return r.find(), true
+	case keys.Filters:
+		return loadFilters(r.o), true
 	case keys.FindNext:
 		return r.match(1), true
 	case keys.FindPrev:

@@ -94,6 +94,10 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 		return r.gotHistory(msg)
 	case companyMsg:
 		return r.gotCompany(msg)
+	case filtersMsg:
+		return r.gotFilters(msg)
+	case filterMsg:
+		return r.gotFilter(msg)
 	case morningMsg:
 		return r.gotMorning(msg)
 	case graceMsg:

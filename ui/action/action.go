@@ -25,6 +25,12 @@ type (
 	AskLog struct{}
 	// CopyNumber copies a number to call; the window stays open.
 	CopyNumber struct{ Number string }
+	// UseFilter narrows the list to what was kept.
+	UseFilter struct{ Text string }
+	// KeepFilter keeps a narrowing under a name.
+	KeepFilter struct{ Filter model.Filter }
+	// DropFilter forgets a kept narrowing.
+	DropFilter struct{ Filter model.Filter }
 	// Resolve asks what words mean as a moment; the answer comes back to the
 	// modal with the same Ask.
 	Resolve struct {
@@ -72,6 +78,9 @@ func (Do) action()           {}
 func (AskDate) action()      {}
 func (AskNote) action()      {}
 func (AskLog) action()       {}
+func (UseFilter) action()    {}
+func (KeepFilter) action()   {}
+func (DropFilter) action()   {}
 func (CopyNumber) action()   {}
 func (Resolve) action()      {}
 func (ListFolder) action()   {}

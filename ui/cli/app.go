@@ -95,6 +95,7 @@ type Desk interface {
 	Rows(ctx context.Context, q model.Query) (model.Page, error)
 	Counts(ctx context.Context) (model.Counts, error)
 	Tick(ctx context.Context) (moved int, next time.Time, err error)
+	Filters(ctx context.Context) ([]model.Filter, error)
 	Find(ctx context.Context, who string) ([]model.Contact, error)
 	Open(ctx context.Context, contact int64) (model.Dossier, error)
 

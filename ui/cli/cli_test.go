@@ -126,6 +126,7 @@ func TestWrongCallsAreUsageWithAWayOut(t *testing.T) {
 		{"queue --vew x", "Unknown flag: --vew. `stoke queue --help` shows what there is."},
 		{"queue --view snozed", `There is no view "snozed"; did you mean "snoozed"?`},
 		{"queue --limit -1", "--limit must be 0 or more."},
+		{"queue --value -1", "--value must be 0 or more."},
 		{"show", "Say it like this: `stoke show WHO`."},
 		{"snooze dana", "Say it like this: `stoke snooze WHO WHEN`."},
 		{"snooze dana someday", `"someday" is no date I can read: try "fri 2pm" or "in 3 days".`},

@@ -15,7 +15,32 @@ import (
 // listing is which list is asked for, and which part of it.
 type listing struct {
 	view, search, tag string
+	narrow            model.Narrowing // by the flags, beside the search
+	filter            string          // the name of a kept one
 	limit             int
+}
+
+// narrowed is the whole search.
+func (s *Session) narrowed(ctx context.Context, l listing) (string, error) {
+	search := strings.TrimSpace(l.narrow.Terms() + " " + l.search)
+	if l.filter == "" {
+		return search, nil
+	}
+	kept, err := s.Desk.Filters(ctx)
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for _, f := range kept {
+		if strings.EqualFold(f.Name, l.filter) {
+			return strings.TrimSpace(f.Text + " " + search), nil
+		}
+		names = append(names, f.Name)
+	}
+	if len(names) == 0 {
+		return "", model.Errorf(model.NotFound, "No filter is kept yet. On the screen, / narrows a list and F keeps it.")
+	}
+	return "", model.Errorf(model.NotFound, "There is no filter %q; there is %s.", l.filter, strings.Join(names, ", "))
 }
 
 // views are the words of --view.
@@ -27,8 +52,13 @@ func (c *command) queue() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.printQueue(cmd.Context(), l) }}
 	f := cmd.Flags()
 	f.StringVar(&l.view, "view", "queue", strings.Join(views, "|"))
-	f.StringVar(&l.search, "search", "", "only those whose name, company, address or mail has these words")
+	f.StringVar(&l.search, "search", "", "only those whose name, company, title, address, phone or tag has words that begin so; also tag: company: seq: kind: value:")
 	f.StringVar(&l.tag, "tag", "", "only those with this tag")
+	f.StringVar(&l.narrow.Company, "company", "", "only those whose company begins so")
+	f.StringVar(&l.narrow.Sequence, "sequence", "", "only those in this sequence")
+	f.StringVar(&l.narrow.Kind, "kind", "", "only those whose next touch is of this kind")
+	f.Int64Var(&l.narrow.Value, "value", 0, "only those with an open deal of at least so much")
+	f.StringVar(&l.filter, "filter", "", "as the filter that was kept under this name")
 	f.IntVar(&l.limit, "limit", 0, "at most so many (0: all)")
 	return cmd
 }
@@ -41,12 +71,18 @@ func (c *command) printQueue(ctx context.Context, l listing) error {
 		}
 		return usagef("%s", said)
 	}
+	if l.narrow.Value < 0 {
+		return usagef("--value must be 0 or more.")
+	}
 	if l.limit < 0 {
 		return usagef("--limit must be 0 or more.")
 	}
 	return c.desk(func(ctx context.Context, s *Session, _ []string) error {
 		n, err := s.Desk.Counts(ctx)
 		if err != nil {
+			return err
+		}
+		if l.search, err = s.narrowed(ctx, l); err != nil {
 			return err
 		}
 		rows, err := s.rows(ctx, l)

@@ -54,6 +54,7 @@ const (
 	Find     ID = "find"
 	FindNext ID = "find-next"
 	FindPrev ID = "find-previous"
+	Filters  ID = "filters"
 	Company  ID = "company"
 	Going    ID = "going-today"
 	Preview  ID = "preview"
@@ -153,9 +154,10 @@ func Default() Table {
 		{ID: Why, Keys: []string{"w"}, Hint: "why", Help: "Why this contact is here: the whole sum", Section: Look, In: contact, Rank: 6},
 		{ID: Company, Keys: []string{"C"}, Help: "Everybody at this contact's company, and who spoke last", Section: Look, In: contact},
 		{ID: Going, Keys: []string{"T"}, Help: "Going today: the mails that leave by themselves, each to hold with one key", Section: Look, In: lists | Thread},
-		{ID: Find, Keys: []string{"/"}, Hint: "find", Help: "Narrow the list as you type", Section: Look, In: contact, Rank: 7},
+		{ID: Find, Keys: []string{"/"}, Hint: "find", Help: "Narrow the list as you type: words, tag: company: seq: kind: value:", Section: Look, In: contact, Rank: 7},
 		{ID: FindNext, Keys: []string{"n"}, Help: "Next match", Section: Look, In: List},
 		{ID: FindPrev, Keys: []string{"N"}, Help: "Previous match", Section: Look, In: List},
+		{ID: Filters, Keys: []string{"F"}, Help: "Filters kept under a name: take one, or keep the present one", Section: Look, In: List | Sort},
 		{ID: Preview, Keys: []string{"p"}, Hint: "preview", Help: "Contact beside the list on or off", Section: Look, In: List | Sort, Rank: 11, Shows: Queue},
 		{ID: Side, Keys: []string{"P"}, Help: "Contact to the right of the list, or below it", Section: Look, In: List | Sort},
 		{ID: Copy, Keys: []string{"y"}, Help: "Copy the address", Section: Look, In: contact},

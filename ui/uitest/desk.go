@@ -28,6 +28,7 @@ type Desk struct {
 	outbox   []model.Outgoing
 	before   map[int64]model.FollowUp // by mail: to come back to
 	history  []model.Change
+	filters  []model.Filter
 	morning  string // the day on which the mails that go by themselves were shown
 	ids      int64
 

@@ -3,6 +3,7 @@ package uitest
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,7 +19,7 @@ func (d *Desk) Rows(_ context.Context, q model.Query) (model.Page, error) {
 	}
 	rows := d.list(q.View)
 	if q.Search != "" {
-		rows = matching(rows, q.Search)
+		rows = matching(rows, q.Narrowing())
 	}
 	limit := q.Limit
 	if limit <= 0 {
@@ -88,11 +89,15 @@ func before(a, b model.Key) bool {
 	) < 0
 }
 
-func matching(rows []model.Row, words string) []model.Row {
+func matching(rows []model.Row, n model.Narrowing) []model.Row {
 	var found []model.Row
 	for _, r := range rows {
-		all := text.Fold(r.Contact.Name + " " + r.Contact.Company + " " + strings.Join(r.Contact.Emails, " "))
-		if strings.Contains(all, text.Fold(words)) {
+		c, f := r.Contact, r.Contact.FollowUp
+		all := text.Fold(c.Name + " " + c.Company + " " + strings.Join(c.Emails, " "))
+		begins := func(whole, part string) bool { return strings.HasPrefix(text.Fold(whole), text.Fold(part)) }
+		tagged := n.Tag == "" || slices.ContainsFunc(c.Tags, func(tag string) bool { return begins(tag, n.Tag) })
+		if !n.None && tagged && strings.Contains(all, text.Fold(n.Words)) && begins(c.Company, n.Company) && begins(f.Enrolment.Sequence, n.Sequence) &&
+			begins(string(r.Place.Kind), n.Kind) && (n.Value == 0 || c.Deal.Open() && c.Deal.Value >= n.Value) {
 			found = append(found, r)
 		}
 	}
@@ -144,4 +149,29 @@ func (d *Desk) Outbox(_ context.Context, limit int) ([]model.Outgoing, error) {
 	newest := append([]model.Outgoing(nil), d.outbox...)
 	sort.Slice(newest, func(i, j int) bool { return newest[i].ID > newest[j].ID })
 	return newest[:min(limit, len(newest))], nil
+}
+
+// Filters implements ui.Desk.
+func (d *Desk) Filters(context.Context) ([]model.Filter, error) {
+	defer d.mu.Unlock()
+	err := d.begin("Filters")
+	return slices.Clone(d.filters), err
+}
+
+// KeepFilter implements ui.Desk.
+func (d *Desk) KeepFilter(_ context.Context, f model.Filter) error {
+	defer d.mu.Unlock()
+	if err := d.begin("KeepFilter"); err != nil {
+		return err
+	}
+	d.filters = append(slices.DeleteFunc(d.filters, func(old model.Filter) bool { return old.Name == f.Name }), f)
+	return nil
+}
+
+// DropFilter implements ui.Desk.
+func (d *Desk) DropFilter(_ context.Context, name string) error {
+	defer d.mu.Unlock()
+	err := d.begin("DropFilter")
+	d.filters = slices.DeleteFunc(d.filters, func(old model.Filter) bool { return old.Name == name })
+	return err
 }
