@@ -29,11 +29,15 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	}
 	f := d.Contact.FollowUp
 	out := b.Letter(d, a, e, now)
-	touch := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: now}
+	leaves := now
+	if a.At.After(now) {
+		leaves = a.At // what follows it waits from then on
+	}
+	touch := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: leaves}
 	counted := b.settle(d, f, now, touch)
 	counted.Last, counted.Heat = f.Last, f.Heat // only the plan runs ahead; the mail itself is recorded when it is sent
-	after := b.afterTouch(d, counted, now)
-	after.Attempts, after.Sorted = f.Attempts, true // writing to someone is a decision to keep them
+	after := b.afterTouch(d, counted, leaves)
+	after.Attempts, after.Spacing, after.Sorted = f.Attempts, f.Spacing, true // writing to someone is a decision to keep them
 	if !f.Live(now) {
 		after.Retired = Retirement{} // and to take them back
 	}
@@ -103,46 +107,6 @@ func (b Rulebook) Gate(d Dossier, a Approval, now time.Time) error {
 	return b.touchLimit(d, now)
 }
 
-// exempt tells whether the next mail answers the contact or is a first follow-up, to which the spacing does not apply.
-func (f FollowUp) exempt() bool {
-	switch f.Next.Kind {
-	case TouchReply, TouchInquiry, TouchFirst:
-		return true
-	}
-	return false
-}
-
-// touchLimit keeps unanswered mails at least two business days apart and within the attempts of the warmest temperature.
-func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
-	f := d.Contact.FollowUp
-	if f.exempt() || f.Attempts == 0 {
-		return nil
-	}
-	attempts := Attempts(since(d.Happened, now.AddDate(0, 0, -b.Rules.AttemptWindow)), b.Calendar.Zone())
-	if limit := b.Rules.AttemptLimit(f.Warmest); attempts >= limit && (f.Next.Kind != TouchNurture || now.Before(f.Next.ReadyAt)) && f.Next.Kind != TouchAlive && f.Promise.At.IsZero() {
-		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait, retire, or force it.", d.Contact.Called(), attempts, limit)
-	}
-	last := lastAt(d.Happened, Interaction.wrote)
-	if last.IsZero() {
-		return nil
-	}
-	if free := b.Calendar.StartOfDay(b.Calendar.AddDays(last, b.Rules.MailGapDays)); now.Before(free) {
-		return Errorf(GateTouchLimit, "You wrote to %s %s and they have not answered. The next mail may go %s, or force it.",
-			d.Contact.Called(), sayDay(last, now), say(free, now))
-	}
-	return nil
-}
-
-// since leaves out what happened before a moment.
-func since(happened []Interaction, from time.Time) (all []Interaction) {
-	for _, i := range happened {
-		if !i.At.Before(from) {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
 // Stop says why a mail that was approved must not leave any more, checked again in the transaction that lets it go;
 // "" when it may. What the rep forced was forced knowing the state at that time, so only what came later stops it.
 func (o Outgoing) Stop(d Dossier, now time.Time) string {
@@ -165,5 +129,9 @@ func (b Rulebook) Left(d Dossier, o Outgoing, at, now time.Time, summary string)
 	i := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: at, Subject: o.Subject, Text: o.Text,
 		Summary: summary, MessageID: o.MessageID, InReplyTo: o.InReplyTo, Account: o.Account, From: o.From, To: o.To, Cc: o.Cc}
 	i.Text, i.Quoted = o.ownWords()
-	return Outcome{FollowUp: b.settle(d, d.Contact.FollowUp, now, i), Add: []Interaction{i}, Says: "Sent to " + d.Contact.Called()}
+	f := b.settle(d, d.Contact.FollowUp, now, i)
+	if !f.planSet() {
+		f.Next = b.spaced(d.Contact, f, now) // it may have waited for its hour or for the pace
+	}
+	return Outcome{FollowUp: f.normal(), Add: []Interaction{i}, Says: "Sent to " + d.Contact.Called()}
 }

@@ -21,6 +21,7 @@ type FollowUp struct {
 	AnswerID  int64  // the newest interaction that is a real answer; drafts are based on it
 	Unread    bool   // the contact wrote and the rep has not opened it
 	Asks      string // what the rep is asked to decide, as a row says it; "" for nothing. The next touch or verb clears it
+	Spacing   Spacing
 }
 
 // Pin is a temperature that the rep set by hand, until it lapses.

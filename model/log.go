@@ -117,7 +117,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Next = t
 		return f, ""
 	case Purchase:
-		return b.enrolled(d.Contact, f, "post-purchase", i.At), stop
+		return b.enrolled(d.Contact, f, afterPurchase, i.At), stop
 	case Download:
 		return b.enrolled(d.Contact, f, "download", i.At), ""
 	case Referral:

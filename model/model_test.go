@@ -111,7 +111,12 @@ func (s *story) place() model.Place { return model.PlaceOf(s.d.Contact, s.now, s
 
 func (s *story) row() model.Row {
 	temperature, _ := s.d.Contact.FollowUp.Temperature(s.d.Contact.Deal.Open(), s.now, s.b.Rules)
-	return model.Row{Contact: s.d.Contact, Place: s.place(), Temperature: temperature, Limit: s.b.Rules.AttemptLimit(s.d.Contact.FollowUp.Warmest)}
+	barred := ""
+	if s.d.Suppressed != nil {
+		barred = s.d.Suppressed.What
+	}
+	return model.Row{Contact: s.d.Contact, Place: s.place(), Temperature: temperature, Limit: s.b.Rules.AttemptLimit(s.d.Contact.FollowUp.Warmest),
+		Barred: s.b.Barred(s.d.Contact, barred, s.now)}
 }
 
 func (s *story) stands(view model.View, group model.Group, why string) {

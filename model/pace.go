@@ -18,18 +18,18 @@ const (
 // rank says where the next mail of a contact stands when mail is held back by the pace.
 func (f FollowUp) rank(now time.Time) Rank {
 	switch {
-	case f.Next.Kind == TouchInquiry:
+	case f.Next.Kind == TouchInquiry, f.Next.Kind == TouchReply: // who wrote waits for nobody's sequence
 		return RankInquiry
 	case !f.Promise.At.IsZero() && !now.Before(f.Promise.ReadyAt):
 		return RankPromise
-	case f.Next.Kind == TouchFirst && (f.Last.Kind == EventSeen || f.Last.Kind == Met):
+	case f.Next.Kind == TouchFirst && (f.Last.Kind == EventSeen || f.Last.Kind == Met) && now.Before(f.Next.DueAt):
 		return RankEvent
 	case f.Next.Kind == TouchNurture:
 		return RankNurture
-	case f.Next.Kind == TouchStep && f.Next.Step > 1, f.Attempts > 0:
-		return RankStep - Rank(min(f.Next.Step, 90))
+	case f.Last.Kind == "" && f.Attempts == 0 && f.Next.Step <= 1:
+		return RankOpener // nothing has happened between the two yet
 	}
-	return RankOpener
+	return RankStep - Rank(min(f.Next.Step, 90))
 }
 
 // FreeAt is the earliest moment, now or later, at which a mail under the pace may leave: at most PaceDay in any 24 hours,

@@ -23,17 +23,21 @@ func (b Rulebook) Replan(d Dossier, now time.Time) FollowUp {
 		return f.normal()
 	case was.Kind != TouchStep || f.Enrolment.Sequence == "":
 		f.Next = b.shifted(f, now)
+		if f.Next.Kind == TouchNurture && f.Next.ReadyAt.After(now) && !f.planSet() {
+			f.Next = b.withRoom(d.Contact.ID, f.Next)
+		}
 		return f.normal()
 	}
 	next, ok := b.step(d.Contact, f.Enrolment, was.Since)
 	if !ok {
-		f.Enrolment, f.Next = Enrolment{}, b.inDays(TouchNurture, was.Since, b.Rules.NurtureDays)
+		f.Enrolment, f.Next = Enrolment{}, b.nurture(d.Contact.ID, was.Since, b.Rules.NurtureDays)
 		if d.Contact.Deal.Open() {
 			f.Next = b.planned(TouchAlive, was.Since, b.Rules.AliveDays)
 		}
 		return f.normal()
 	}
-	if f.Enrolment.Done == 0 || f.Asks != "" || was.ReadyAt.Equal(f.Snooze.Until) {
+	set := f.planSet()
+	if set || f.Asks != "" {
 		moved := b.shifted(f, now)
 		next.ReadyAt, next.DueAt = moved.ReadyAt, moved.DueAt
 	}
@@ -45,6 +49,9 @@ func (b Rulebook) Replan(d Dossier, now time.Time) FollowUp {
 		next = b.goes(d.Contact, next)
 	}
 	f.Next = next
+	if !set {
+		f.Next = b.spaced(d.Contact, f, now)
+	}
 	return f.normal()
 }
 
@@ -56,8 +63,7 @@ func (b Rulebook) shifted(f FollowUp, now time.Time) Touch {
 		return t
 	}
 	t.DueAt = b.Calendar.Shift(t.DueAt)
-	set := t.ReadyAt.Equal(f.Snooze.Until) || t.Kind == TouchStep && f.Enrolment.Done == 0
-	if t.ReadyAt.After(now) && !set {
+	if t.ReadyAt.After(now) && !f.planSet() {
 		t.ReadyAt = b.Calendar.Shift(t.ReadyAt)
 	}
 	if !t.AmberAt.IsZero() {

@@ -57,6 +57,7 @@ type Row struct {
 	Touches     int // in the last 21 days
 	Leaving     State
 	Proposal    string // what keeping an unsorted contact would begin
+	Barred      string // why the mail that it asks for may not go now; "" where it may
 	Key         Key
 }
 
@@ -90,6 +91,17 @@ func (r Row) Why(now time.Time) string {
 		}
 		return r.what() + " " + sayDate(r.Place.ReadyAt, now)
 	}
+	why := r.due(now)
+	moves := r.Place.Kind == TouchAlive && f.Next.Kind == TouchNurture // it asks whether to go on at all
+	if r.Barred == "" || moves || strings.Contains(why, r.Barred) {
+		return why
+	}
+	return why + " · " + r.Barred
+}
+
+// due is why a row of the queue is here now.
+func (r Row) due(now time.Time) string {
+	f := r.Contact.FollowUp
 	switch r.Place.Kind {
 	case TouchInquiry:
 		return r.inquiryWhy(now)

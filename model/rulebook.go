@@ -23,6 +23,8 @@ type Rulebook struct {
 	Signatures map[string]string            // by account
 	Footer     string                       // below mails of sequences: what the law asks for
 	Snippets   map[string]template.Template // by the name that is typed behind ";"
+
+	Nurtures Nurtures // who else is planned for a nurture touch; nil where nobody knows
 }
 
 // Dossier is a contact with all that a decision about it may look at.
@@ -92,6 +94,7 @@ func (b Rulebook) settle(d Dossier, f FollowUp, now time.Time, add ...Interactio
 	if answered || temperature > f.Warmest {
 		f.Warmest = temperature
 	}
+	f.Spacing = b.spacing(all, f)
 	return f.normal()
 }
 
@@ -136,7 +139,7 @@ func Touches(happened []Interaction, now time.Time, days int) int {
 // normal gives times as the store keeps them, so that two states can be compared.
 func (f FollowUp) normal() FollowUp {
 	for _, t := range []*time.Time{&f.Pin.Until, &f.WarmUntil, &f.Next.Since, &f.Next.ReadyAt, &f.Next.AmberAt, &f.Next.DueAt, &f.Next.GoesAt,
-		&f.Promise.At, &f.Promise.ReadyAt, &f.Snooze.Until, &f.Retired.At, &f.Retired.Until, &f.Enrolment.Since, &f.Last.At} {
+		&f.Promise.At, &f.Promise.ReadyAt, &f.Spacing.Mail, &f.Spacing.Spent, &f.Snooze.Until, &f.Retired.At, &f.Retired.Until, &f.Enrolment.Since, &f.Last.At} {
 		if !t.IsZero() {
 			*t = t.UTC().Truncate(time.Millisecond)
 		}

@@ -22,6 +22,7 @@ type Rules struct {
 	AfterMeeting  int           // business days
 	AfterProposal int           // business days
 	NurtureDays   int           // calendar days after the last contact
+	NurtureRows   int           // nurture touches that come up a day; 0 lifts it
 	QuietDays     int           // without a next touch before re-engagement is proposed
 	AliveDays     int           // business days between "still alive?" rows of an open deal
 	MoveOnDays    int           // calendar days after the last attempt until the queue proposes to move on
@@ -72,7 +73,7 @@ func DefaultRules() Rules {
 		AskPoints: 15, Cooling: -5, PinDays: 30, CustomerWarmDays: 30,
 		InquiryHour: 60 * time.Minute, InquiryAmber: 5 * time.Minute, InquiryOld: 7 * 24 * time.Hour,
 		ReplyAmber: 4 * time.Hour, ReplyRedDays: 1, AfterMeeting: 1, AfterProposal: 3,
-		NurtureDays: 90, QuietDays: 30, AliveDays: 10, MoveOnDays: 6, MoveOnFor: 7,
+		NurtureDays: 90, NurtureRows: 10, QuietDays: 30, AliveDays: 10, MoveOnDays: 6, MoveOnFor: 7,
 		AttemptsCold: 3, AttemptsWarm: 4, AttemptsHot: 5, AttemptWindow: 21, MailGapDays: 2,
 		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second, BounceShare: 0.05, BounceOf: 50, BounceLeast: 3, SoftBounces: 3, SoftDays: 14, ColleagueDays: 5,
 		CallValue: 1000, CallAfter: 2,

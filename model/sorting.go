@@ -36,6 +36,7 @@ func (v Keep) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 			f.Next.GoesAt = b.Calendar.Plan(first, d.Contact.Zone(b.Calendar.Zone()))
 		}
 	}
+	f.Next = b.spaced(d.Contact, f, now)
 	says := "Kept " + d.Contact.Called()
 	if f.Enrolment.Sequence != "" {
 		says += " in " + f.Enrolment.Sequence
@@ -108,10 +109,6 @@ type PutOff struct{}
 // Name implements Verb.
 func (PutOff) Name() string { return "not now" }
 
-// putOffOver spreads people who are put off one after the other over so many days, so that they do not all come back on
-// the same one.
-const putOffOver = 20
-
 // Decide implements Verb.
 func (PutOff) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	if err := live(d, now); err != nil {
@@ -119,7 +116,7 @@ func (PutOff) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	}
 	f := d.Contact.FollowUp
 	f.Sorted, f.Enrolment, f.Snooze, f.Unread = true, Enrolment{}, Snooze{}, false
-	f.Next = b.inDays(TouchNurture, now, b.Rules.NurtureDays+int(d.Contact.ID%putOffOver))
+	f.Next = b.nurture(d.Contact.ID, now, b.Rules.NurtureDays)
 	return Outcome{FollowUp: b.settle(d, f, now), Says: "Not now: " + d.Contact.Called() + " is in nurture, next " + b.nextSays(f, now)}, nil
 }
 

@@ -48,5 +48,10 @@ func (EnrolSpread) Name() string { return "enrol" }
 
 // Decide implements Verb.
 func (v EnrolSpread) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
-	return Enrol{Sequence: v.Sequence, At: v.First[d.Contact.ID]}.Decide(b, d, now)
+	out, err := Enrol{Sequence: v.Sequence, At: v.First[d.Contact.ID]}.Decide(b, d, now)
+	if err == nil {
+		out.FollowUp.Next = b.spaced(d.Contact, out.FollowUp, now)
+		out.FollowUp = out.FollowUp.normal()
+	}
+	return out, err
 }

@@ -142,3 +142,13 @@ func TestAReportIsBelievedOnlyAboutAMailOfOurs(t *testing.T) {
 		})
 	}
 }
+
+// Snoozed for a month, then only until Thursday: the second word counts.
+func TestAShorterSnoozeBringsTheContactBackSooner(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.do(model.SnoozeTo{Until: monday.AddDate(0, 1, 0)})
+	s.do(model.SnoozeTo{Until: monday.AddDate(0, 0, 3)})
+	s.now = monday.AddDate(0, 0, 3)
+	s.stands(model.ViewQueue, model.GroupCold, "attempt 1 of 3")
+}

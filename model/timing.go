@@ -136,6 +136,7 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	if f.Enrolment.Sequence != "" && left {
 		if t, ok := b.step(d.Contact, f.Enrolment, now); ok {
 			f.Next = t
+			f.Next = b.spaced(d.Contact, f, now)
 			return f
 		}
 	}
@@ -145,9 +146,10 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	case d.Contact.Deal.Open() && (ranOut || was == TouchAlive):
 		f.Next = b.planned(TouchAlive, now, b.Rules.AliveDays)
 	case ranOut:
-		f.Next = b.inDays(TouchNurture, now, b.Rules.NurtureDays)
+		f.Next = b.nurture(d.Contact.ID, now, b.Rules.NurtureDays)
 	default:
 		f.Next = b.automatic(d, f, now)
 	}
+	f.Next = b.spaced(d.Contact, f, now)
 	return f
 }

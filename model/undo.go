@@ -42,6 +42,7 @@ func (s ChangeStep) Undone(current FollowUp) (f FollowUp, kept bool) {
 	back(&f.OptedOut, b.OptedOut, a.OptedOut, &kept)
 	back(&f.Unread, b.Unread, a.Unread, &kept)
 	back(&f.Asks, b.Asks, a.Asks, &kept)
+	back(&f.Spacing, b.Spacing, a.Spacing, &kept)
 	return f, kept
 }
 

@@ -45,8 +45,9 @@ func (v SnoozeTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) 
 // snoozed hides a contact and moves a planned touch that would fall due meanwhile to the day it wakes. What waits for the
 // rep (a reply, an inquiry) keeps its own clock.
 func (b Rulebook) snoozed(c Contact, f FollowUp, s Snooze, now time.Time) FollowUp {
+	snoozedBefore := !f.Snooze.Until.IsZero() && f.Next.ReadyAt.Equal(f.Snooze.Until) // a shorter snooze brings it back sooner
 	f.Snooze, f.Sorted = s, true
-	if f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry && f.Next.ReadyAt.Before(s.Until) {
+	if f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry && (snoozedBefore || f.Next.ReadyAt.Before(s.Until)) {
 		f.Next.ReadyAt, f.Next.DueAt, f.Next.AmberAt = s.Until, b.endOfDay(s.Until), time.Time{}
 		if !f.Next.GoesAt.IsZero() {
 			f.Next = b.goes(c, f.Next)
@@ -146,6 +147,12 @@ func (v Retire) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		f.Promise = Promise{At: until, ReadyAt: b.Calendar.StartOfDay(until), Words: "the date they named"}
 	case !until.IsZero():
 		f.Next = Touch{Kind: TouchNurture, Since: now, ReadyAt: until, DueAt: b.endOfDay(until)}
+		if v.Until.IsZero() {
+			if f.Next = b.withRoom(d.Contact.ID, f.Next); f.Next.ReadyAt.After(until) {
+				until = b.Calendar.Opening(f.Next.ReadyAt)
+				f.Next.ReadyAt, f.Retired.Until = until, until
+			}
+		}
 	}
 	switch v.Reason {
 	case ReasonOptOut:
@@ -245,7 +252,9 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	}
 	f.Sorted, f.Snooze = true, Snooze{}
 	f = b.enrolled(d.Contact, f, s.Name, now)
-	if !v.At.IsZero() {
+	if v.At.IsZero() {
+		f.Next = b.spaced(d.Contact, f, now)
+	} else {
 		if !v.At.After(now) {
 			return Outcome{}, Errorf(Invalid, "%s lies in the past.", say(v.At, now))
 		}

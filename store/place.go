@@ -107,6 +107,9 @@ func (s *Store) tick(ctx context.Context) (moved int, err error) {
 			c := &due[i]
 			was := c.place
 			t.stand(c)
+			if err := t.anotherDay(c); err != nil {
+				return err
+			}
 			if elsewhere(was, c.place) {
 				moved++
 			}

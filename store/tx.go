@@ -18,6 +18,7 @@ type tx struct {
 	rules *model.Rulebook
 	o     Options
 	words []words // noted by index
+	lost  error   // the first error of a question that model asked
 }
 
 // write runs fn in a transaction that no other writer interleaves with. what completes "could not …".
@@ -37,8 +38,13 @@ func (s *Store) read(ctx context.Context, what string, fn func(*tx) error) error
 
 func (s *Store) in(ctx context.Context, p *pool, what string, fn func(*tx) error) error {
 	err := p.do(ctx, func(l *line) error {
-		rules := s.o.Rules()
-		return fn(&tx{ctx: ctx, line: l, rules: rules, o: s.o, now: s.o.Now().Truncate(time.Millisecond).In(rules.Calendar.Zone())})
+		rules := *s.o.Rules()
+		t := &tx{ctx: ctx, line: l, rules: &rules, o: s.o, now: s.o.Now().Truncate(time.Millisecond).In(rules.Calendar.Zone())}
+		rules.Nurtures = &nurtures{t: t, full: map[int64]bool{}}
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.lost
 	})
 	err = diskError(s.path, err)
 	var worded *model.Error
@@ -46,6 +52,13 @@ func (s *Store) in(ctx context.Context, p *pool, what string, fn func(*tx) error
 		return fmt.Errorf("could not %s: %w", what, err)
 	}
 	return err
+}
+
+// keepError remembers the first error where it cannot be returned; it ends the transaction.
+func (t *tx) keepError(err error) {
+	if t.lost == nil {
+		t.lost = err
+	}
 }
 
 // exec runs a statement and gives the number of rows that it changed.

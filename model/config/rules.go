@@ -51,6 +51,7 @@ func (c *Config) followUp(s *section) {
 	s.whole("after_meeting_days", &r.AfterMeeting, 0, 250)
 	s.whole("after_proposal_days", &r.AfterProposal, 0, 250)
 	s.whole("nurture_days", &r.NurtureDays, 1, 3650)
+	s.whole("nurture_rows", &r.NurtureRows, 0, 100_000)
 	s.whole("quiet_days", &r.QuietDays, 1, 3650)
 	s.whole("alive_days", &r.AliveDays, 1, 250)
 	s.whole("move_on_days", &r.MoveOnDays, 1, 250)
