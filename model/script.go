@@ -57,7 +57,7 @@ func (b Rulebook) callInstead(d Dossier, now time.Time) string {
 	case f.Attempts >= b.Rules.CallAfter:
 		return fmt.Sprintf("%d attempts went unanswered", f.Attempts)
 	case deal.Open() && deal.Value >= int64(b.Rules.CallValue) && f.Attempts > 0:
-		return "an open deal of value, and the last mail went unanswered"
+		return "an open deal, last mail unanswered"
 	}
 	return ""
 }
