@@ -47,16 +47,23 @@ func BenchmarkKeyToFrame(b *testing.B) {
 			report(b, took)
 		})
 	}
-	b.Run("draft-of-400-lines", func(b *testing.B) {
-		s.Press("esc", "esc", "esc", "g", "r")
-		s.Paste(strings.Repeat("A line as long as lines in mails are, with {{a blank}} in it.\n", 400))
-		var took []time.Duration
-		for b.Loop() {
-			took = append(took, s.Timed(time.Now, uitest.Key("x")))
-		}
-		report(b, took)
-		s.Press("esc")
-	})
+	const plain, wide = "A line as long as lines in mails are, with {{a blank}} in it.\n", "お見積りの件 👩🏽‍💻 with {{a blank}}, e\u0301te\u0301, 다음 주에 שלום 🇳🇱 in it.\n"
+	for _, c := range []struct {
+		name  string
+		lines int
+		line  string
+	}{{"draft-of-100-lines", 100, plain}, {"draft-of-100-wide-lines", 100, wide}, {"draft-of-400-lines", 400, plain}, {"draft-of-400-wide-lines", 400, wide}} {
+		b.Run(c.name, func(b *testing.B) {
+			s.Press("esc", "esc", "esc", "g", "r", "ctrl+home", "ctrl+space", "ctrl+end", "delete")
+			s.Paste(strings.Repeat(c.line, c.lines))
+			var took []time.Duration
+			for b.Loop() {
+				took = append(took, s.Timed(time.Now, uitest.Key("x")))
+			}
+			report(b, took)
+			s.Press("esc")
+		})
+	}
 	b.Run("event", func(b *testing.B) {
 		var took []time.Duration
 		for b.Loop() {
