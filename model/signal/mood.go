@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ func mood(v *Verdict, words string, now time.Time) {
 	words = cut(words, maxWords)
 	p := plain(words)
 	v.AsksQuestion = text.Questions(words) > 0
-	v.Refusal = anyOf(p, refusalWords)
+	v.Refusal = refuses(words, p)
 	v.Dates = mentions(words, now)
 	v.NamesTime = len(v.Dates) > 0 || namesHour(words)
 	if !anyOf(p, notNowWords) {
@@ -49,6 +50,49 @@ func mood(v *Verdict, words string, now time.Time) {
 			}
 		}
 	}
+}
+
+var (
+	// back stand before a refusal of former days, turned after it where the writer takes it back: "was not interested last
+	// year, but now".
+	back = words("was were had wasn weren hadn war waren hatte hatten etais etait etions avais avait avions interessait estaba estabamos tenia teniamos interesaba era estava estavamos tinha tinhamos interessava var hade waren was hadden had")
+	turn = words("but now however yet aber jetzt nun doch mais maintenant pero ahora mas agora porem men nu maar")
+	// ours are what a rep offers: who decides to go with one of them says yes.
+	ours   = words("plan package tier option offer proposal version bundle edition you your yours licence license seats")
+	goWith = phrases("decided to go with")
+)
+
+// refuses tells whether the words say no, less the sentences that tell of an old no or choose what is offered.
+func refuses(all, p string) bool {
+	if !anyOf(p, refusalWords) {
+		return false
+	}
+	var left strings.Builder
+	for _, s := range sentences(all) {
+		if !accepts(plain(s)) {
+			left.WriteString(s + "\n")
+		}
+	}
+	return anyOf(plain(left.String()), refusalWords)
+}
+
+// accepts tells whether the refusal in a sentence is none.
+func accepts(p string) bool {
+	none := false
+	refusalWords.each(p, func(at int, w string) bool {
+		after := strings.Fields(p[at+len(w)-1:])
+		if none = goWith.whole(w) && anyIn(after[:min(len(after), 5)], ours); none {
+			return true
+		}
+		before := strings.Fields(p[:at] + w)
+		none = anyIn(before[max(0, len(before)-5):], back) && anyIn(after, turn)
+		return none
+	})
+	return none
+}
+
+func anyIn(f []string, set map[string]bool) bool {
+	return slices.ContainsFunc(f, func(w string) bool { return set[w] })
 }
 
 // namesHour finds 14:30, 2pm, 14h30, 14 Uhr, kl 14 at the edge of words.

@@ -50,6 +50,8 @@ var (
 		"ate, antes de, por telefone, convite, hesite, esta semana, por enquanto, o contrato, a fatura",
 		"forran, innan, per telefon, inbjudan, tveka, den har veckan, just nu, avtalet, fakturan",
 		"tot, voordat, telefonisch, uitnodiging, aarzel, deze week, voorlopig, het contract, de factuur, nodig")
+	// offers stand in a footer of the writer's own, in the sentence that tells the reader how to leave or behind it.
+	offers = phrases("click here, click the link, click this link, klicken sie hier, hier klicken, cliquez ici, haga clic, haz clic, clique aqui, klicka har, klik hier, klik dan hier")
 	// negators before a wish undo it: "don't stop emailing me".
 	negators = words("not don t never dont didn won wouldn needn nicht nie pas jamais no nunca nao inte aldrig niet nooit if falls wenn si se als")
 )
@@ -63,9 +65,14 @@ func wantsOut(m Mail, body string) (string, bool) {
 	}
 	short := strings.Count(plain(body), " ") <= 13
 	said := 0
-	for i, s := range sentences(body) {
+	all := sentences(body)
+	for i, s := range all {
 		p := plain(s)
 		if p == " " {
+			continue
+		}
+		if anyOf(p, offers) || i+1 < len(all) && anyOf(plain(cut(all[i+1], maxHeader)), offers) {
+			said++
 			continue
 		}
 		if said++; leaveWhole.whole(p) && (short || said <= 1) || i < 60 && asksToLeave(s, p) {
@@ -118,7 +125,7 @@ func asksToLeave(sentence, p string) bool {
 func wish(p string) bool {
 	found := false
 	leaving.each(p, func(at int, w string) bool {
-		found = !negated(p[:at+1], w)
+		found = !negated(p[:at+1], w) && !ofOthers(p[at+len(w):])
 		return !found
 	})
 	if !found {
@@ -165,6 +172,14 @@ func negated(before, wish string) bool {
 	}
 	return false
 }
+
+// ofOthers tells whether the words after a wish name somebody else: "a way to stop emailing contacts".
+func ofOthers(after string) bool {
+	word, _, _ := strings.Cut(after, " ")
+	return somebodyElse[word]
+}
+
+var somebodyElse = words("contacts people leads prospects customers users clients subscribers them him her everyone everybody anyone those kunden kontakte leute contactos clientes usuarios contatos contactes contacten klanten mensen kunder kontakter")
 
 // others before "stop" tell of someone's stopping instead of asking for it.
 var others = words("i we they he she ll will had need must never")
