@@ -33,10 +33,9 @@ func (s *Store) Company(ctx context.Context, contact int64) (company model.Compa
 			UNION SELECT contact FROM email WHERE domain IN ` + in + ` UNION SELECT ?) ORDER BY last_at DESC LIMIT ?`
 		args = append(append([]any{c.Company}, args...), contact, colleagues)
 		var people []model.Row
-		var leaving model.State
-		err = t.eachContact(query, args, []any{&leaving}, func(c stored) {
-			row := t.row(c, c.place.View)
-			row.Leaving = leaving
+		var also listed
+		err = t.eachContact(query, args, also.into(), func(c stored) {
+			row := t.row(c, c.place.View, also)
 			people = append(people, row)
 		})
 		company = model.NewCompany(name, people)

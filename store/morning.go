@@ -16,11 +16,10 @@ func (s *Store) Morning(ctx context.Context) (m model.Morning, err error) {
 	err = s.read(ctx, "look what goes today", func(t *tx) error {
 		until := model.EndOfToday(t.now)
 		query := selectRow + "WHERE next_goes > 0 AND next_goes < ? ORDER BY next_goes, id LIMIT ?"
-		var leaving model.State
-		err := t.eachContact(query, []any{millis(until), most}, []any{&leaving}, func(c stored) {
+		var also listed
+		err := t.eachContact(query, []any{millis(until), most}, also.into(), func(c stored) {
 			if f := c.FollowUp; f.Live(t.now) && !f.Snoozed(t.now) {
-				row := t.row(c, c.place.View)
-				row.Leaving = leaving
+				row := t.row(c, c.place.View, also)
 				m.Going = append(m.Going, row)
 			}
 		})

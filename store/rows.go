@@ -73,12 +73,11 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	if back {
 		by = strings.ReplaceAll(by, ",", " DESC,") + " DESC"
 	}
-	var leaving model.State
+	var also listed
 	rows := make([]model.Row, 0, q.Limit+1)
 	query := selectRow + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + by + " LIMIT ?"
-	err := t.eachContact(query, append(args, q.Limit+1), []any{&leaving}, func(c stored) {
-		row := t.row(c, q.View)
-		row.Leaving = leaving
+	err := t.eachContact(query, append(args, q.Limit+1), also.into(), func(c stored) {
+		row := t.row(c, q.View, also)
 		rows = append(rows, row)
 	})
 	if err != nil {
@@ -91,8 +90,16 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	return page, nil
 }
 
+// listed is what selectRow reads beside a contact.
+type listed struct {
+	leaving    model.State
+	suppressed string
+}
+
+func (l *listed) into() []any { return []any{&l.leaving, &l.suppressed} }
+
 // row is what a list shows of a contact.
-func (t *tx) row(c stored, v model.View) model.Row {
+func (t *tx) row(c stored, v model.View, also listed) model.Row {
 	f, p := c.FollowUp, c.place
 	temperature, _ := f.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
 	key := model.Key{Group: p.Group, Class: p.Class, Order: p.Order, Heat: f.Heat, ID: c.ID}
@@ -109,14 +116,23 @@ func (t *tx) row(c stored, v model.View) model.Row {
 	if v == model.ViewUnsorted {
 		proposal = t.rules.Proposal(c.Contact, t.now)
 	}
-	return model.Row{Proposal: proposal, Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
+	barred := ""
+	if p.View == model.ViewQueue {
+		barred = t.rules.Barred(c.Contact, also.suppressed, t.now)
+	}
+	return model.Row{Proposal: proposal, Barred: barred, Leaving: also.leaving, Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
 }
 
-// selectRow reads contacts, without the free fields that no list shows, with the state of the newest mail on its way out.
+// selectRow reads contacts, without the free fields that no list shows, with the state of the newest mail on its way out and what of
+// their address must not be mailed.
 var selectRow = strings.Replace(strings.Replace(selectContact, ", fields,", ", '',", 1), " FROM contact ", `,
 	coalesce((SELECT state FROM outgoing WHERE outgoing.contact = contact.id AND state IN `+open+` AND state <> 'failed'
-		ORDER BY outgoing.id DESC LIMIT 1), '')
+		ORDER BY outgoing.id DESC LIMIT 1), ''),
+	coalesce((SELECT what FROM suppression WHERE what IN (`+written+`, substr(`+written+`, instr(`+written+`, '@'))) LIMIT 1), '')
 	FROM contact `, 1)
+
+// written is the address of a contact that is written to, as an expression.
+const written = "substr(emails, 1, instr(emails || char(10), char(10)) - 1)"
 
 // Counts gives the sizes of all lists.
 func (s *Store) Counts(ctx context.Context) (n model.Counts, err error) {

@@ -7,3 +7,4 @@ CREATE INDEX contact_nurture ON contact (next_ready, id) WHERE next_kind = 'nurt
 
 -- The last mails of an account, for the share of them that bounced.
 CREATE INDEX outgoing_left ON outgoing (account, dot_at) WHERE state = 'sent';
+UPDATE contact SET last_mail = coalesce((SELECT max(at) FROM interaction WHERE contact = contact.id AND kind = 'mail' AND direction = 'out'), 0);

@@ -26,10 +26,17 @@ func (c *command) contactOf(who model.Contact) contactJSON {
 }
 
 // rowOf is a contact as a list would show it now.
-func rowOf(d model.Dossier, r model.Rules, now time.Time) model.Row {
+func rowOf(d model.Dossier, b model.Rulebook, now time.Time) model.Row {
+	r, suppressed := b.Rules, ""
+	if d.Suppressed != nil {
+		suppressed = d.Suppressed.What
+	}
 	temperature, _ := d.Contact.FollowUp.Temperature(d.Contact.Deal.Open(), now, r)
 	row := model.Row{Contact: d.Contact, Place: model.PlaceOf(d.Contact, now, r), Temperature: temperature,
 		Limit: r.AttemptLimit(d.Contact.FollowUp.Warmest), Touches: model.Touches(d.Happened, now, 21)}
+	if row.Place.View == model.ViewQueue {
+		row.Barred = b.Barred(d.Contact, suppressed, now)
+	}
 	for _, o := range d.Outbox {
 		if o.State.Blocks() {
 			row.Leaving = o.State

@@ -71,6 +71,13 @@ func (d *Desk) row(dossier *model.Dossier) model.Row {
 		Touches: model.Touches(dossier.Happened, d.now(), 21),
 		Key:     model.Key{Group: place.Group, Class: place.Class, Order: place.Order, Heat: f.Heat, ID: c.ID},
 	}
+	if place.View == model.ViewQueue {
+		suppressed := ""
+		if dossier.Suppressed != nil {
+			suppressed = dossier.Suppressed.What
+		}
+		row.Barred = d.Rules.Barred(c, suppressed, d.now())
+	}
 	if place.View == model.ViewUnsorted {
 		row.Proposal = d.Rules.Proposal(c, d.now())
 	}
