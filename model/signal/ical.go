@@ -184,6 +184,10 @@ func (r *reading) leave(part string) {
 func (e *event) take(p property) {
 	switch p.name {
 	case "DTSTART":
+		if last := strings.LastIndexByte(p.value, ':'); last >= 0 && p.params != nil { // TZID=(UTC+01:00) Berlin, without quotes
+			p.params["TZID"] += ":" + p.value[:last]
+			p.value = p.value[last+1:]
+		}
 		e.start = p
 	case "SUMMARY":
 		e.summary = unescape(p.value)
