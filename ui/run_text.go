@@ -20,15 +20,9 @@ func (r *Root) runText(id keys.ID) (tea.Cmd, bool) {
 		r.draft.PrevField()
 		return nil, true
 	case keys.TextUndo:
-		if !r.draft.Undo() {
-			return r.say(toastWarn, "Nothing is left to undo in this field."), true
-		}
-		return r.typed(), true
+		return r.turnText(r.draft.Undo, "Nothing is left to undo in this field."), true
 	case keys.TextRedo:
-		if !r.draft.Redo() {
-			return r.say(toastWarn, "Nothing is left to redo in this field."), true
-		}
-		return r.typed(), true
+		return r.turnText(r.draft.Redo, "Nothing is left to redo in this field."), true
 	case keys.External:
 		return r.openEditor(), true
 	case keys.Coach:
@@ -55,4 +49,17 @@ func (r *Root) showLeaving() tea.Cmd {
 		return r.fail("show the mail", err)
 	}
 	return preview(r.o, d)
+}
+
+// turnText undoes or redoes in the draft, and names the template it is made
+// from where that has changed.
+func (r *Root) turnText(turn func() bool, none string) tea.Cmd {
+	before := r.draft.Template()
+	switch {
+	case !turn():
+		return r.say(toastWarn, none)
+	case r.draft.Template() != before:
+		return tea.Batch(r.typed(), r.say(toastDone, "The draft is the one from "+r.draft.Template()+" again."))
+	}
+	return r.typed()
 }

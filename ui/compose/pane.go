@@ -41,6 +41,9 @@ type Pane struct {
 	quoted    int
 	// clip is what was cut or copied here last.
 	clip string
+	// filled are the changes of the template that can be undone, unfilled those
+	// that were.
+	filled, unfilled []filling
 	// coached is what the coach says to the text as it stands.
 	coached coached
 }
@@ -102,7 +105,7 @@ func (p *Pane) load(d model.Draft) {
 	p.draft, p.loaded, p.dirty, p.saved = d, true, false, d.Saved
 	p.showCc = len(d.Cc) > 0
 	if !same {
-		p.notices, p.focus, p.quoted = nil, body, 0
+		p.notices, p.focus, p.quoted, p.filled, p.unfilled = nil, body, 0, nil, nil
 	}
 	for i, text := range [fieldCount]string{addresses(d.To), addresses(d.Cc), d.Subject, d.Body} {
 		// A field that comes back as it is keeps what can be undone in it.
@@ -129,16 +132,6 @@ func (p *Pane) Contact() int64 {
 		return 0
 	}
 	return p.draft.Contact
-}
-
-// Fill puts a template's subject and body in place of the text, as one step
-// that can be undone in each field.
-func (p *Pane) Fill(d model.Draft) {
-	p.draft.Template, p.draft.WhyTemplate = d.Template, d.WhyTemplate
-	p.draft.Sequence, p.draft.Step, p.draft.Basis = d.Sequence, d.Step, d.Basis
-	p.fields[subject].Replace(d.Subject)
-	p.fields[body].Replace(d.Body)
-	p.touched()
 }
 
 // SetBody takes what an outer editor wrote, as one step.

@@ -39,13 +39,6 @@ func (p *Pane) Paste(text string) {
 	p.touched()
 }
 
-// Undo takes typing back in the field with the cursor; false when nothing is
-// left to take back.
-func (p *Pane) Undo() bool { return p.history(p.fields[p.focus].Undo()) }
-
-// Redo brings back what Undo took.
-func (p *Pane) Redo() bool { return p.history(p.fields[p.focus].Redo()) }
-
 func (p *Pane) history(changed bool) bool {
 	if changed {
 		p.touched()
