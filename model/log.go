@@ -95,6 +95,9 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Enrolment = Enrolment{}
 		f.keepPromise(now)
 		f.Next = b.automatic(d, f, now)
+		if i.Kind == Booked && i.At.After(now) {
+			f.Next = b.afterMeeting(d, f, i.At, now)
+		}
 		return f, stop
 	case Meeting:
 		f.keepPromise(now)

@@ -89,6 +89,9 @@ func (r Row) Why(now time.Time) string {
 		if r.Place.ReadyAt.IsZero() {
 			return "nothing planned"
 		}
+		if f.Next.Kind == TouchFirst && f.Next.Since.After(now) {
+			return "meeting " + say(f.Next.Since, now)
+		}
 		return r.what() + " " + sayDate(r.Place.ReadyAt, now)
 	}
 	why := r.due(now)
@@ -114,7 +117,7 @@ func (r Row) due(now time.Time) string {
 	case TouchPromise:
 		return promiseWhy(f.Promise, now)
 	case TouchFirst:
-		return did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since)) + ", first follow-up" + overdue(r.Place, now)
+		return f.occasion() + " " + ago(now.Sub(f.Next.Since)) + ", first follow-up" + overdue(r.Place, now)
 	case TouchAlive:
 		if f.Next.Kind == TouchNurture {
 			return "last attempt was " + ago(now.Sub(f.Last.At)) + ", no answer: move on?"
@@ -160,9 +163,17 @@ func (r Row) Brief(now time.Time) string {
 	case TouchReply:
 		return firstOf(f.Last.Summary, r.Why(now))
 	case TouchFirst:
-		return did(f.Last.Kind, f.Last.Direction) + ", first follow-up"
+		return strings.TrimSuffix(f.occasion(), " was") + ", first follow-up"
 	}
 	return r.Why(now)
+}
+
+// occasion is what a first follow-up follows. Of a meeting that was booked ahead nobody knows whether it took place.
+func (f FollowUp) occasion() string {
+	if f.Last.Kind == Booked || f.Next.Since.After(f.Last.At) {
+		return "your meeting was"
+	}
+	return did(f.Last.Kind, f.Last.Direction)
 }
 
 // what names the planned touch: "attempt 3 of 4", "follow up", "nurture".

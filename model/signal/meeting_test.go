@@ -60,7 +60,7 @@ func TestWhenAMeetingStarts(t *testing.T) {
 		"DTSTART;TZID=W. Europe Standard Time:20270726T100000":                         "2027-07-26T08:00:00Z",
 		"DTSTART;TZID=\"Pacific Standard Time\":20261126T100000":                       "2026-11-26T18:00:00Z",
 		"DTSTART;TZID=/freeassociation.sf.net/Europe/Paris:20261126T100000":            "2026-11-26T09:00:00Z",
-		"DTSTART;TZID=(UTC+05:30) Chennai, Kolkata:20261126T100000":                  "2026-11-26T04:30:00Z",
+		"DTSTART;TZID=(UTC+05:30) Chennai, Kolkata:20261126T100000":                    "2026-11-26T04:30:00Z",
 		"DTSTART;TZID=GMT-0300:20261126T100000":                                        "2026-11-26T13:00:00Z",
 		"DTSTART;TZID=Nowhere/At All:20261126T100000":                                  "2026-11-26T10:00:00+01:00", // as the mail
 		"DTSTART;TZID=Local:20261126T100000":                                           "2026-11-26T10:00:00+01:00",
