@@ -147,8 +147,8 @@ func saveThenQuit(o Options, texts []model.Draft) tea.Cmd {
 	}
 }
 
-func discardDraft(o Options, contact int64) tea.Cmd {
-	return func() tea.Msg { return discardedMsg{contact, o.Desk.DiscardDraft(o.Ctx, contact)} }
+func discardDraft(o Options, d model.Draft) tea.Cmd {
+	return func() tea.Msg { return discardedMsg{d, o.Desk.DiscardDraft(o.Ctx, d.Contact)} }
 }
 
 // markRead only logs what goes wrong: the rep did not ask for it.

@@ -155,17 +155,17 @@ func (r *Root) askDiscard() tea.Cmd {
 }
 
 func (r *Root) discard() tea.Cmd {
-	contact := r.draft.Contact()
-	if contact == 0 {
+	if r.draft.Contact() == 0 {
 		return nil
 	}
 	if r.isFlying() {
 		r.save.discard = true
 		return nil
 	}
+	d, _ := r.draft.Draft() // where an address cannot be read, with its last good form
 	r.draft.Clear()
 	r.goTo(r.from)
-	return discardDraft(r.o, contact)
+	return discardDraft(r.o, d)
 }
 
 func (r *Root) discarded(m discardedMsg) tea.Cmd {
@@ -173,7 +173,18 @@ func (r *Root) discarded(m discardedMsg) tea.Cmd {
 		return r.fail("discard the draft", m.err)
 	}
 	r.load.stale = true
-	return tea.Batch(r.say(toastDone, "The draft is discarded."), r.followContact())
+	r.say(toastDone, "The draft is discarded.")
+	if m.draft.Edited {
+		r.toast.draft = &m.draft
+	}
+	return r.followContact()
+}
+
+// bringBack saves a draft that was discarded, as long as nothing else was
+// written to the contact.
+func (r *Root) bringBack(d model.Draft) tea.Cmd {
+	r.save.back = d.Contact
+	return r.handOver(d)
 }
 
 // called is what the contact on the screen is called.

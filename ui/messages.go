@@ -86,8 +86,8 @@ type (
 		err     error
 	}
 	discardedMsg struct {
-		contact int64
-		err     error
+		draft model.Draft // as it was
+		err   error
 	}
 	readMsg     struct{}
 	resolvedMsg struct {

@@ -56,7 +56,7 @@ func (r *Root) newAbove() string {
 func (r *Root) toastRow() string {
 	sign, role := r.toastSign()
 	right := r.toast.way
-	if r.toast.change != 0 {
+	if r.toast.undoes() {
 		left := int(r.toast.until.Sub(r.now).Seconds() + 0.999)
 		right = fmt.Sprintf("u undo %s %ds ", r.look.Glyphs.Dot, max(0, left))
 		if r.toast.way != "" {

@@ -18,6 +18,9 @@ type saving struct {
 	// again, send and discard are what to do with the draft on the screen when
 	// its save has landed.
 	again, send, discard bool
+	// back is the contact whose discarded draft is being brought back, zero for
+	// none.
+	back int64
 	// leave ends the program once every save has landed.
 	leave bool
 }
@@ -61,6 +64,9 @@ func (r *Root) saveNow() tea.Cmd {
 
 func (r *Root) handOver(d model.Draft) tea.Cmd {
 	r.save.flying[d.Contact] = d
+	if r.toast.draft != nil && r.toast.draft.Contact == d.Contact {
+		r.toast.draft = nil // there is a newer one
+	}
 	return saveDraft(r.o, d)
 }
 
@@ -97,6 +103,11 @@ func (r *Root) saved(m savedMsg) tea.Cmd {
 			r.save.send, r.save.discard = false, false
 		}
 		return tea.Batch(r.fail("save the draft", m.err), r.typed())
+	}
+	if r.save.back == m.contact {
+		r.save.back = 0
+		r.load.stale = true
+		return tea.Batch(r.say(toastDone, "The draft is back."), r.landed(), r.followContact())
 	}
 	if !same {
 		return nil

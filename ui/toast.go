@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"stoke/model"
 	"stoke/themes"
 )
 
@@ -26,9 +27,10 @@ const (
 type toast struct {
 	kind   toastKind
 	text   string
-	change int64  // of the history, when u undoes it
-	way    string // the way on, at the right end, where it is never cut
-	news   bool   // it was not asked for
+	change int64        // of the history, when u undoes it
+	draft  *model.Draft // that was discarded, when u brings it back
+	way    string       // the way on, at the right end, where it is never cut
+	news   bool         // it was not asked for
 	since  time.Time
 	until  time.Time
 }
@@ -87,12 +89,15 @@ func (r *Root) nextNews() {
 	r.toast.news = true
 }
 
+// undoes says that u takes back what the toast tells.
+func (t *toast) undoes() bool { return t.change != 0 || t.draft != nil }
+
 // holds says that a toast is not covered by news.
 func (t *toast) holds(now time.Time) bool {
 	switch {
 	case t.kind == toastNone || !now.Before(t.until):
 		return false
-	case t.change != 0, t.kind == toastError, t.kind == toastWarn:
+	case t.undoes(), t.kind == toastError, t.kind == toastWarn:
 		return true
 	case t.kind == toastNews && !t.news:
 		return false // it says that something is being done, and the news is that it is

@@ -99,11 +99,14 @@ func (r *Root) did(m didMsg) tea.Cmd {
 
 // takeBack undoes what the toast shows, else the newest change.
 func (r *Root) takeBack() tea.Cmd {
-	change := int64(0)
+	change, draft := int64(0), (*model.Draft)(nil)
 	if r.now.Before(r.toast.until) {
-		change = r.toast.change
+		change, draft = r.toast.change, r.toast.draft
 	}
 	r.toast = toast{}
+	if draft != nil {
+		return r.bringBack(*draft)
+	}
 	return undo(r.o, change)
 }
 

@@ -17,7 +17,7 @@ type Question struct {
 
 // ConfirmDiscard asks before a draft is forgotten.
 func ConfirmDiscard(look frame.Look, who string) *Question {
-	return question(look, "Discard the draft to "+who+"?", "What you typed is gone then.",
+	return question(look, "Discard the draft to "+who+"?", "u brings it back within 8 seconds.",
 		option{key: "d", label: "discard it", does: action.Discard{}},
 		option{key: "k", label: "keep it", does: action.Close{}})
 }
