@@ -150,16 +150,15 @@ func (w *weather) runs(life time.Duration, args ...string) {
 	}
 }
 
-// queueMany puts mails to as many people into the rep's outbox, without a program for each, and gives the store through
-// which the outbox is read.
-func queueMany(r *rep, n int) *store.Store {
+// storeOf opens the database of a rep as its programs do, with their clock and no undo window.
+func storeOf(r *rep) *store.Store {
 	r.t.Helper()
 	rules := storetest.Rulebook(r.t)
 	rules.Me.Addr = me
 	rules.Rules.UndoWindow = 0
 	ids := 0
 	s, err := store.Open(filepath.Join(r.data, "stoke.db"), store.Options{
-		Now: time.Now, Rules: func() *model.Rulebook { return &rules }, NewID: func() string { ids++; return fmt.Sprintf("storm%d", ids) },
+		Now: time.Now, Rules: func() *model.Rulebook { return &rules }, NewID: func() string { ids++; return fmt.Sprintf("story%d", ids) },
 		Sender: func(string) (model.Address, bool) { return rules.Me, true }, OwnAddresses: func() []string { return []string{me} }, NeedsSync: func(string) bool { return true },
 	})
 	if err != nil {
@@ -170,6 +169,14 @@ func queueMany(r *rep, n int) *store.Store {
 			r.t.Error(err)
 		}
 	})
+	return s
+}
+
+// queueMany puts mails to as many people into the rep's outbox, without a program for each, and gives the store through
+// which the outbox is read.
+func queueMany(r *rep, n int) *store.Store {
+	r.t.Helper()
+	s := storeOf(r)
 	people := make([]store.Story, n)
 	for i := range people {
 		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i), Emails: []string{fmt.Sprintf("person%d@company%d.example", i, i)}}

@@ -2,15 +2,26 @@ package story
 
 import (
 	"context"
+	"crypto/tls"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+
 	"stoke/mail"
 	"stoke/mail/mailtest"
+	"stoke/mail/realtest"
 	"stoke/model"
+	"stoke/store"
 	"stoke/store/storetest"
 )
 
@@ -54,6 +65,187 @@ func BenchmarkFirstSync(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(mails*b.N)/b.Elapsed().Seconds(), "mails/s")
+}
+
+// benchMails is how many mails lie in the mailbox of a benchmark. STOKE_BENCH_MAILS=100000 is what the promises speak of.
+func benchMails() int {
+	if n, err := strconv.Atoi(os.Getenv("STOKE_BENCH_MAILS")); err == nil && n > 0 {
+		return n
+	}
+	return 10_000
+}
+
+// full is a rep at real servers with a mailbox of the last eighty days, of which every tenth mail is from one of a hundred
+// people the rep knows.
+type full struct {
+	*rep
+	servers *realtest.Servers
+	mails   int
+}
+
+func newFull(b *testing.B) full {
+	b.Helper()
+	f := full{&rep{t: b}, realtest.Start(b), benchMails()}
+	authority, err := os.ReadFile(f.servers.CAFile)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := f.servers
+	f.configure(account{user: s.User, address: s.User, password: s.Password, imap: s.IMAPS, smtp: s.SMTPS, imapSecurity: "tls", smtpSecurity: "tls", ca: authority})
+	now, filler := time.Now(), strings.Repeat("We have looked at your offer and would like to talk about the docks.\r\n", 20)
+	s.Fill(b, s.User, f.mails, func(i int) ([]byte, time.Time) {
+		at := now.Add(-80 * 24 * time.Hour).Add(time.Duration(i) * 79 * 24 * time.Hour / time.Duration(f.mails))
+		return fmt.Appendf(nil, "Return-Path: <p%d@people.example>\r\nReceived: from mx.people.example by mx.stoke.test; %s\r\nFrom: Person %d <p%d@people.example>\r\nTo: %s\r\nSubject: Offer %d\r\nDate: %s\r\nMessage-ID: <%d@people.example>\r\n\r\nWhat would %d seats cost us, and from when could we start?\r\n%s",
+			i%1000, at.Format(time.RFC1123Z), i%1000, i%1000, s.User, i, at.Format(time.RFC1123Z), i, i, filler), at
+	})
+	f.bare(b, f.everything) // Dovecot makes its index at the first look
+	return f
+}
+
+// fresh gives the rep an empty desk that knows the hundred people.
+func (f full) fresh(b *testing.B) {
+	b.Helper()
+	if err := os.RemoveAll(f.data); err != nil {
+		b.Fatal(err)
+	}
+	s := storeOf(f.rep)
+	people := make([]store.Story, 100)
+	for i := range people {
+		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*10), Emails: []string{fmt.Sprintf("p%d@people.example", i*10)}}
+	}
+	if _, err := s.AddStories(context.Background(), people); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// bare logs in with go-imap and nothing else, does something, and tells how long all of it took.
+func (f full) bare(b *testing.B, do func(*testing.B, *imapclient.Client)) time.Duration {
+	b.Helper()
+	began := time.Now()
+	c, err := imapclient.DialTLS(f.servers.IMAPS, &imapclient.Options{TLSConfig: &tls.Config{RootCAs: f.servers.CA, ServerName: "localhost"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Login(f.servers.User, f.servers.Password).Wait(); err != nil {
+		b.Fatal(err)
+	}
+	do(b, c)
+	if err := c.Logout().Wait(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(began)
+}
+
+// everything fetches what a first sync does: the heads of all and the beginnings of every tenth, each with one command.
+func (f full) everything(b *testing.B, c *imapclient.Client) {
+	b.Helper()
+	if _, err := c.Select("INBOX", &imap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
+		b.Fatal(err)
+	}
+	var tenth imap.UIDSet
+	for i := 0; i < f.mails; i += 10 {
+		tenth.AddNum(imap.UID(i + 1))
+	}
+	head := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, Peek: true, Partial: &imap.SectionPartial{Size: 128 << 10}}
+	text := &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Size: 256 << 10}}
+	for _, ask := range []struct {
+		set  imap.UIDSet
+		opts imap.FetchOptions
+		want int
+	}{
+		{imap.UIDSet{imap.UIDRange{Start: 1}}, imap.FetchOptions{UID: true, Flags: true, RFC822Size: true, InternalDate: true, BodySection: []*imap.FetchItemBodySection{head}}, f.mails},
+		{tenth, imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{text}}, (f.mails + 9) / 10},
+	} {
+		cmd, got := c.Fetch(ask.set, &ask.opts), 0
+		for m := cmd.Next(); m != nil; m = cmd.Next() {
+			for item := m.Next(); item != nil; item = m.Next() {
+				if body, ok := item.(imapclient.FetchItemDataBodySection); ok {
+					if n, err := io.Copy(io.Discard, body.Literal); err != nil || n == 0 {
+						b.Fatal(n, err)
+					}
+					got++
+				}
+			}
+		}
+		if err := cmd.Close(); err != nil || got != ask.want {
+			b.Fatalf("%d of %d mails, %v", got, ask.want, err)
+		}
+	}
+}
+
+// changes asks each mailbox what has changed since a moment after which nothing has (RFC 7162).
+func (f full) changes(b *testing.B, c *imapclient.Client) {
+	b.Helper()
+	for _, name := range []string{"Sent", "INBOX", "Junk", "Archive"} {
+		box, err := c.Select(name, &imap.SelectOptions{ReadOnly: true, CondStore: true}).Wait()
+		if err != nil {
+			b.Fatal(err)
+		}
+		got, err := c.Fetch(imap.UIDSet{imap.UIDRange{Start: 1}}, &imap.FetchOptions{UID: true, Flags: true, ChangedSince: max(box.HighestModSeq, 1)}).Collect()
+		if err != nil || len(got) > 0 {
+			b.Fatal(len(got), err)
+		}
+	}
+}
+
+// synced runs one `stoke sync` and tells how long it took, from exec to exit, and its peak of memory in MB.
+func (f full) synced(b *testing.B, matched int) (took time.Duration, peak float64) {
+	b.Helper()
+	cmd := f.command("sync", "--json")
+	began := time.Now()
+	out, err := cmd.Output()
+	took = time.Since(began)
+	var done []struct{ Matched int }
+	if err != nil || json.Unmarshal(out, &done) != nil || len(done) != 1 || done[0].Matched != matched {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return took, float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+}
+
+// The first sync of a mailbox at Dovecot by the real program, against a bare go-imap client that fetches the same items in
+// the same run: at most twice its time, and 100 MB.
+func BenchmarkFirstSyncFromDovecot(b *testing.B) {
+	f := newFull(b)
+	var bare, ours time.Duration
+	var peak float64
+	for b.Loop() {
+		f.fresh(b)
+		bare += f.bare(b, f.everything)
+		took, most := f.synced(b, (f.mails+9)/10)
+		ours += took
+		peak = max(peak, most)
+	}
+	b.ReportMetric(ours.Seconds()/float64(b.N), "s-stoke")
+	b.ReportMetric(bare.Seconds()/float64(b.N), "s-bare")
+	b.ReportMetric(ours.Seconds()/bare.Seconds(), "x-bare")
+	b.ReportMetric(peak, "MB-peak")
+}
+
+// A sync of the same mailbox with nothing new, against a bare go-imap client that asks by CONDSTORE: at most one and a half
+// of its time. The start of the program is measured apart: the bare client runs in this process.
+func BenchmarkSyncWithNothingNew(b *testing.B) {
+	f := newFull(b)
+	f.fresh(b)
+	f.synced(b, (f.mails+9)/10)
+	version := func() time.Duration {
+		began := time.Now()
+		if out, err := f.command("outbox", "list", "--json").CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		return time.Since(began)
+	}
+	var bare, ours, start time.Duration
+	for b.Loop() {
+		bare += f.bare(b, f.changes)
+		start += version()
+		took, _ := f.synced(b, 0)
+		ours += took
+	}
+	b.ReportMetric(1000*ours.Seconds()/float64(b.N), "ms-stoke")
+	b.ReportMetric(1000*start.Seconds()/float64(b.N), "ms-start")
+	b.ReportMetric(1000*bare.Seconds()/float64(b.N), "ms-bare")
+	b.ReportMetric((ours-start).Seconds()/bare.Seconds(), "x-bare")
 }
 
 func loopback(b *testing.B, addr string) mail.Server {
