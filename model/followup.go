@@ -153,6 +153,9 @@ func (f FollowUp) Live(now time.Time) bool {
 	return f.Retired.At.IsZero() || (!f.Retired.Until.IsZero() && !now.Before(f.Retired.Until))
 }
 
+// bounced tells whether the last mail did not arrive, which ended what was planned; a report of a delay ends nothing.
+func (f FollowUp) bounced() bool { return f.Last.Kind == Bounce && !f.Next.Since.Before(f.Last.At) }
+
 // Snoozed tells whether the contact is hidden at a moment.
 func (f FollowUp) Snoozed(now time.Time) bool { return now.Before(f.Snooze.Until) }
 

@@ -49,6 +49,9 @@ func TestThreeSoftBouncesHoldTheContact(t *testing.T) {
 		s.writes("", func(in *model.Inbound) { in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Later} })
 	}
 	soft()
+	s.now = at("2026-11-26 09:00")
+	s.stands(model.ViewQueue, model.GroupCold, "attempt 2 of 3") // a delay is no reason to look for another address
+	s.now = at("2026-11-24 09:00")
 	soft()
 	if s.d.Contact.FollowUp.Enrolment.Sequence == "" {
 		t.Fatal("two soft bounces ended the sequence")

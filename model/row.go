@@ -127,12 +127,12 @@ func (r Row) due(now time.Time) string {
 	if f.Asks != "" {
 		return f.Asks
 	}
-	switch f.Last.Kind {
-	case Bounce:
+	switch {
+	case f.bounced():
 		return "your mail bounced: find another address or retire"
-	case OptOut:
+	case f.Last.Kind == OptOut:
 		return "asked not to be written to: retire with opt-out?"
-	case Refusal:
+	case f.Last.Kind == Refusal:
 		return "said no: know when to move on"
 	}
 	if t := f.Next; !t.GoesAt.IsZero() && t.GoesAt.After(now) {
