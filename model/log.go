@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"stoke/model/signal"
 	"stoke/model/text"
 )
 
@@ -36,11 +37,18 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	if at.IsZero() {
 		at = now
 	}
-	if at.After(now) && v.Kind != Booked {
-		return Outcome{}, Errorf(Invalid, "That lies ahead. Log what has happened, or promise it for then.")
+	starts := at
+	if at.After(now) {
+		if v.Kind != Booked {
+			return Outcome{}, Errorf(Invalid, "That lies ahead. Log what has happened, or promise it for then.")
+		}
+		at = now // the meeting lies ahead, its booking does not
 	}
 	i := Interaction{Contact: d.Contact.ID, Kind: v.Kind, Direction: direction(v.Kind), At: at,
 		Summary: text.Summary(firstOf(v.Note, did(v.Kind, direction(v.Kind))), 120), Text: text.Clean(v.Note)}
+	if starts.After(now) {
+		i.Summary = text.Summary(sayMeeting(signal.Meeting{Act: signal.MeetingBooked, Starts: starts}, v.Note, b.Calendar.Zone()), 120)
+	}
 	f := d.Contact.FollowUp
 	out := Outcome{Add: []Interaction{i}, Says: "Logged for " + d.Contact.Called() + ": " + did(v.Kind, direction(v.Kind))}
 	if v.Kind == Note {
@@ -63,6 +71,9 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	}
 	f = b.settle(d, f, now, i)
 	f, out.Cancel = b.happened(d, f, i, now)
+	if starts.After(now) {
+		f.Next = b.afterMeeting(d, f, starts, now)
+	}
 	if v.Kind == Purchase {
 		f.WarmUntil = at.AddDate(0, 0, b.Rules.CustomerWarmDays)
 		if d.Contact.Deal.Open() {
@@ -95,9 +106,6 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Enrolment = Enrolment{}
 		f.keepPromise(now)
 		f.Next = b.automatic(d, f, now)
-		if i.Kind == Booked && i.At.After(now) {
-			f.Next = b.afterMeeting(d, f, i.At, now)
-		}
 		return f, stop
 	case Meeting:
 		f.keepPromise(now)

@@ -122,6 +122,9 @@ func TestARobotsInvitationIsThePersons(t *testing.T) {
 func TestAMeetingLoggedAheadIsWaitedFor(t *testing.T) {
 	s := newStory(t)
 	s.do(model.Log{Kind: model.Booked, At: s.now.Add(5 * dayLong)})
+	if points := s.points(); points != 30 {
+		t.Errorf("a meeting in five days is worth %v now", points)
+	}
 	s.later(4 * dayLong)
 	s.stands(model.ViewWaiting, 0, "")
 	s.later(3 * dayLong)
