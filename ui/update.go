@@ -110,7 +110,8 @@ func (r *Root) answeredPicker(msg tea.Msg) tea.Cmd {
 	case editorReadyMsg:
 		return r.editorReady(msg)
 	case editorDoneMsg:
-		return readEdited(msg.edit, msg.err)
+		// Bubble Tea leaves the screen blank now and then after another program had it.
+		return tea.Batch(tea.ClearScreen, readEdited(msg.edit, msg.err))
 	case editedMsg:
 		return r.edited(msg)
 	case leavingMsg:
