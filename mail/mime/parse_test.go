@@ -433,3 +433,10 @@ func TestHeavyMailsAreExplainedInASecond(t *testing.T) {
 		}
 	}
 }
+
+func TestAPageWithoutAWordHidesNoText(t *testing.T) {
+	p := parse(t, crlf("From: a@b.example\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\n \n--x\nContent-Type: text/html\n\n<p> </p>\n--x--\n"))
+	if p.Text != " " {
+		t.Errorf("%q", p.Text)
+	}
+}

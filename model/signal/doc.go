@@ -6,7 +6,9 @@
 // deal, while a missed automatic answer costs a look. Where signs disagree,
 // the verdict is human.
 //
-// It imports only model/text of ours. All functions are pure, never block,
-// never fail, and take time linear in a bounded part of the mail; text in a
-// Verdict is clean.
+// Of a calendar mail it tells what it does to a meeting, and when that starts.
+//
+// It imports only model/text of ours. All functions are pure but for the zone
+// database that the standard library reads, never block, never fail, and take
+// time linear in a bounded part of the mail; text in a Verdict is clean.
 package signal
