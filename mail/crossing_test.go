@@ -37,6 +37,12 @@ type crossing struct {
 // newCrossing is one against the loopback provider.
 func newCrossing(t *testing.T, saves bool) *crossing {
 	t.Helper()
+	c, _ := newServed(t, saves)
+	return c
+}
+
+func newServed(t *testing.T, saves bool) (*crossing, *mailtest.Server) {
+	t.Helper()
 	c := &crossing{t: t, password: repPass, clock: newClock()}
 	s, err := mailtest.Start(mailtest.Options{SavesSent: saves, Now: c.clock.now, Users: []mailtest.User{{Address: rep, Password: repPass}}})
 	if err != nil {
@@ -54,7 +60,7 @@ func newCrossing(t *testing.T, saves bool) *crossing {
 	}
 	c.limits = Limits{Connect: 200 * time.Millisecond, Command: 150 * time.Millisecond, Whole: 3 * time.Second, Dot: 60 * time.Millisecond, Copy: 10 * time.Millisecond, Retry: 10 * time.Millisecond, Leave: 100 * time.Millisecond}
 	c.queue(rep, prospect)
-	return c
+	return c, s
 }
 
 // waiting is a database on which one mail waits for each pair of addresses, made once: most of a case's time would go into
@@ -138,7 +144,7 @@ func (c *crossing) openAt(path string) *store.Store {
 	return s
 }
 
-func (c *crossing) sync(ctx context.Context, box Box, dial Dialer, owner string) {
+func (c *crossing) report(ctx context.Context, box Box, dial Dialer, owner string) Report {
 	c.t.Helper()
 	e, err := New(Options{
 		Box: box, Accounts: []Account{c.account}, Now: c.clock.now, Limits: c.limits, Owner: owner, LockDir: c.dir, Dial: dial,
@@ -147,7 +153,7 @@ func (c *crossing) sync(ctx context.Context, box Box, dial Dialer, owner string)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	e.SyncNow(ctx)
+	return e.SyncNow(ctx)[0]
 }
 
 // dies runs a process that is killed at a point, or when it is done where its way does not lead there.
@@ -160,7 +166,7 @@ func (c *crossing) dies(v *victim, point, owner string) {
 		<-v.dead
 		cancel()
 	}()
-	c.sync(ctx, disk{c.open(), v, point}, v.dial, owner)
+	c.report(ctx, disk{c.open(), v, point}, v.dial, owner)
 	v.kill()
 	<-gone
 }
@@ -188,7 +194,7 @@ func (c *crossing) settles() model.Outgoing {
 			return m
 		}
 		c.clock.move(20 * time.Minute)
-		c.sync(c.t.Context(), s, (&net.Dialer{}).DialContext, "last")
+		c.report(c.t.Context(), s, (&net.Dialer{}).DialContext, "last")
 	}
 	c.t.Fatalf("it never comes to an end: %+v", c.row())
 	return model.Outgoing{}
