@@ -39,8 +39,8 @@ func (t *tx) anotherDay(c *stored) error {
 		return nil
 	}
 	ready, most := 0, t.rules.Rules.NurtureRows
-	err := t.one(`SELECT count(*) FROM (SELECT 1 FROM contact WHERE next_kind = 'nurture' AND next_ready <= ? AND place_view = 'queue' AND place_kind = 'nurture' AND id <> ? LIMIT ?)`,
-		[]any{millis(t.now), c.ID, most}, &ready)
+	err := t.one(`SELECT count(*) FROM (SELECT 1 FROM contact WHERE next_kind = 'nurture' AND place_view = 'queue' AND place_kind = 'nurture' AND id <> ? LIMIT ?)`,
+		[]any{c.ID, most}, &ready)
 	if err != nil {
 		return err
 	}
