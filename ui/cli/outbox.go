@@ -69,18 +69,11 @@ func (c *command) outbox() *cobra.Command {
 		&cobra.Command{Use: "list", Short: "All of it, newest first", RunE: c.desk(c.outboxList)},
 		&cobra.Command{Use: "show ID", Short: "One mail whole", Args: between(1, 1, "ID"), RunE: c.desk(c.outboxShow)},
 		&cobra.Command{Use: "cancel ID", Short: "Do not send it; its text is a draft again", Args: between(1, 1, "ID"),
-			RunE: c.judging(func(o model.Outgoing) (model.Turn, error) {
-				if o.State == model.Queued {
-					return model.TurnUndo, nil
-				}
-				return model.TurnDrop, nil
-			})},
+			RunE: c.judging(func(o model.Outgoing) (model.Turn, error) { return back(o), nil })},
+		&cobra.Command{Use: "edit ID", Short: "Do not send it yet: show its draft, to send it again", Args: between(1, 1, "ID"), RunE: c.desk(c.outboxEdit)},
 		&cobra.Command{Use: "retry ID", Short: "Send again what has failed", Args: between(1, 1, "ID"),
 			RunE: c.judging(func(o model.Outgoing) (model.Turn, error) {
-				if o.State == model.AskRep || o.State == model.Uncertain {
-					return "", model.Errorf(model.Conflict, "That mail may have gone out. Look whether it did, then: stoke outbox resolve %d sent|drop|again", o.ID)
-				}
-				return model.TurnAgain, nil
+				return model.TurnAgain, doubtful(o)
 			})},
 		&cobra.Command{Use: "resolve ID sent|drop|again", Short: "Decide about a mail that may have gone out", Args: between(2, 2, "ID sent|drop|again"),
 			RunE: func(cmd *cobra.Command, args []string) error {
@@ -126,6 +119,53 @@ func (c *command) outboxShow(ctx context.Context, s *Session, args []string) err
 		return err
 	}
 	c.tellMail(o, true)
+	return nil
+}
+
+// back is the turn that makes a mail a draft again.
+func back(o model.Outgoing) model.Turn {
+	if o.State == model.Queued {
+		return model.TurnUndo
+	}
+	return model.TurnDrop
+}
+
+// doubtful refuses a mail that may have gone out.
+func doubtful(o model.Outgoing) error {
+	if o.State == model.AskRep || o.State == model.Uncertain {
+		return model.Errorf(model.Conflict, "That mail may have gone out. Look whether it did, then: stoke outbox resolve %d sent|drop|again", o.ID)
+	}
+	return nil
+}
+
+// outboxEdit takes a mail back and shows its text, which is a draft again.
+func (c *command) outboxEdit(ctx context.Context, s *Session, args []string) error {
+	id, err := number(args[0])
+	if err != nil {
+		return err
+	}
+	o, err := s.Desk.Outgoing(ctx, id)
+	if err == nil {
+		err = doubtful(o)
+	}
+	if err == nil {
+		_, err = s.Desk.Judge(ctx, id, back(o))
+	}
+	if err != nil {
+		return err
+	}
+	d, err := s.Desk.Open(ctx, o.Contact)
+	if err != nil {
+		return err
+	}
+	if d.Draft == nil {
+		return model.Errorf(model.Conflict, "The mail is taken back, and left no draft. Its text: stoke outbox show %d", id)
+	}
+	c.tellDraft(*d.Draft, &d)
+	if !c.flags.JSON {
+		c.say("")
+		c.say("It is a draft again. stoke send %d --body-file FILE sends it with another text.", o.Contact)
+	}
 	return nil
 }
 

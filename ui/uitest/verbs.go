@@ -156,7 +156,7 @@ func (d *Desk) turn(id int64, turn model.Turn) (model.Outgoing, error) {
 		switch turn {
 		case model.TurnUndo, model.TurnDrop:
 			d.dossiers[o.Contact].Draft = &model.Draft{Contact: o.Contact, Account: o.Account, To: o.To, Cc: o.Cc, Subject: o.Subject, Body: o.Text,
-				InReplyTo: o.InReplyTo, References: o.References, BasedOn: o.BasedOn, Edited: true, Saved: d.now()}
+				InReplyTo: o.InReplyTo, References: o.References, Attachments: o.Attachments, BasedOn: o.BasedOn, Edited: true, Saved: d.now()}
 			d.dossiers[o.Contact].Contact.FollowUp = d.before[id]
 		case model.TurnAccepted:
 			d.apply(o.Contact, d.Rules.Left(*d.dossiers[o.Contact], after, d.now(), d.now(), text.Summary(after.Text, 120)))
