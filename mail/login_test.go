@@ -144,6 +144,7 @@ func until(t *testing.T, what string, yes func() bool) {
 // and a sync from cron are no reasons to try again; the rep is, and another password.
 func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
+	w.patient()
 	var mu sync.Mutex
 	secret, asked := "wrong", 0
 	w.change = func(o *Options) {
@@ -219,6 +220,7 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 // engine that waits in another process.
 func TestTheRepMayInsist(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
+	w.patient()
 	w.server.IMAP.Set(mailtest.LoginRefused())
 	w.server.SMTP.Set(mailtest.AuthRefused())
 	w.run()
