@@ -34,7 +34,7 @@ func TestTheClocksOfTheKinds(t *testing.T) {
 		"event: within 24 hours": {
 			now: "2026-11-23 15:00", verb: model.Log{Kind: model.Met}, kind: model.TouchFirst, ready: "2026-11-23 15:00", due: "2026-11-24 15:00"},
 		"event: else the next business morning": {
-			now: "2026-11-27 15:00", verb: model.Log{Kind: model.EventSeen}, kind: model.TouchFirst, ready: "2026-11-27 15:00", due: "2026-11-30 15:00"},
+			now: "2026-11-27 15:00", verb: model.Log{Kind: model.EventSeen}, kind: model.TouchFirst, ready: "2026-11-27 15:00", due: "2026-11-30 12:00"},
 		"post-purchase: thank-you the same day": {
 			now: "2026-11-23 11:00", verb: model.Log{Kind: model.Purchase}, kind: model.TouchStep, ready: "2026-11-23 11:00", due: "2026-11-23 17:00"},
 	} {

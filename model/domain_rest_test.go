@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/model/sequence"
 	"stoke/model/signal"
 	"stoke/model/template"
 )
@@ -101,10 +100,6 @@ func TestDomainSnoozeDoneRetire(t *testing.T) {
 
 // DOMAIN.md, "Calls and texts".
 func TestDomainCallsAndTexts(t *testing.T) {
-	calling := func(s *story, channel string) {
-		s.b.Sequences = s.b.Sequences.With(sequence.Sequence{Name: "calls", Kind: "sales", Steps: []sequence.Step{{Wait: 0, Channel: channel}, {Wait: 3, Channel: "mail"}}})
-		s.do(model.Enrol{Sequence: "calls"})
-	}
 	domain(t, []rule{
 		{says: "One key logs an outcome with a note and moves the sequence on.", holds: func(s *story) {
 			for _, outcome := range []model.Kind{model.NoAnswer, model.Voicemail, model.Busy} {

@@ -69,6 +69,11 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		out.FollowUp = b.settle(d, b.afterTouch(d, f, now), now, i)
 		return out, nil
 	}
+	if v.Kind == WrongNumber && f.Next.Kind == TouchStep && f.Next.Channel != "mail" {
+		f = b.settle(d, f, now, i) // it reached nobody, so it is no attempt; the sequence goes on by another way
+		out.FollowUp = b.settle(d, b.afterTouch(d, f, now), now, i)
+		return out, nil
+	}
 	f = b.settle(d, f, now, i)
 	f, out.Cancel = b.happened(d, f, i, now)
 	if starts.After(now) {
@@ -90,6 +95,17 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 // must not leave any more.
 func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) (FollowUp, string) {
 	stop := d.Contact.Called() + " " + i.Did()
+	if b.goesOn(f, i) {
+		if i.Kind == Purchase {
+			f.Enrolment = b.bought(d.Contact, i.At, now) // the answer they wait for is the thank-you
+			return f, stop
+		}
+		return f, ""
+	}
+	switch i.Kind {
+	case Meeting, EventSeen, Met, Purchase, Refusal, OptOut:
+		f.Snooze = Snooze{} // it was set before this, and this wants the rep within days
+	}
 	switch i.Kind {
 	case Inquiry, Demo, Pricing:
 		f.Enrolment, f.Snooze = Enrolment{}, Snooze{}
@@ -113,8 +129,19 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Next = b.first(f.Next, b.planned(TouchFirst, i.At, b.Rules.AfterMeeting))
 		return f, ""
 	case EventSeen, Met:
-		f = b.enrolled(d.Contact, f, "event", i.At)
-		due := b.Calendar.NextWorkday(i.At.Add(24 * time.Hour))
+		if now.Sub(i.At) > b.Rules.InquiryOld {
+			return b.enrolled(d.Contact, f, "event", now), "" // noted down late: no alarm
+		}
+		if !b.runs(f, "sales", "deal", afterPurchase) { // else its next step is what is due
+			f = b.enrolled(d.Contact, f, "event", i.At)
+		}
+		due := i.At.Add(24 * time.Hour)
+		if !b.Calendar.Workday(due) {
+			due = b.Calendar.NextWorkday(due)
+			if noon := b.Calendar.StartOfDay(due).Add(morning); due.After(noon) {
+				due = noon
+			}
+		}
 		f.Next = b.first(f.Next, Touch{Kind: TouchFirst, Since: i.At, ReadyAt: i.At, DueAt: due})
 		return f, ""
 	case Proposal:
@@ -128,9 +155,19 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Next = t
 		return f, ""
 	case Purchase:
-		return b.enrolled(d.Contact, f, afterPurchase, i.At), stop
+		f.Enrolment = b.bought(d.Contact, i.At, now)
+		if t, ok := b.step(d.Contact, f.Enrolment, b.stepFrom(d.Contact, f.Enrolment)); ok {
+			f.Next = t
+			return f, stop
+		}
+		f.Enrolment, f.Next = Enrolment{}, b.nurture(d.Contact.ID, now, b.Rules.NurtureDays)
+		return f, stop
 	case Download:
-		return b.enrolled(d.Contact, f, "download", i.At), ""
+		from := i.At
+		if now.Sub(from) > b.Rules.InquiryOld {
+			from = now // noted down late: no alarm
+		}
+		return b.enrolled(d.Contact, f, "download", from), ""
 	case Referral:
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At, DueAt: b.endOfDay(now)}
 		return f, ""
@@ -144,10 +181,61 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case Refusal, OptOut:
 		f.Enrolment = Enrolment{}
 		f.OptedOut = f.OptedOut || i.Kind == OptOut
+		f.Promise = Promise{}
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: now}
 		return f, stop
 	}
 	return f, ""
+}
+
+// morning is the end of a morning, after midnight.
+const morning = 12 * time.Hour
+
+// goesOn tells whether a follow-up goes on as it is: the event answers nobody who waits, was before they began to wait, or is
+// weaker than what runs.
+func (b Rulebook) goesOn(f FollowUp, i Interaction) bool {
+	weak := false
+	switch i.Kind {
+	case Download, Referral:
+		weak = b.runs(f, "sales", "deal", afterPurchase) || f.Next.Kind == TouchAlive
+	case EventSeen, Met:
+	case Call, Meeting, Proposal, Purchase:
+	default:
+		return false
+	}
+	if f.Next.Kind != TouchInquiry && f.Next.Kind != TouchReply {
+		return weak
+	}
+	return i.At.Before(f.Next.Since) || i.Kind != Call && i.Kind != Meeting && i.Kind != Proposal
+}
+
+// runs tells whether a sequence of one of some kinds is under way.
+func (b Rulebook) runs(f FollowUp, kinds ...string) bool {
+	s, ok := b.Sequences.Find(f.Enrolment.Sequence)
+	return ok && slices.Contains(kinds, s.Kind)
+}
+
+// bought enrols a buyer; steps whose day has passed by the time the purchase is noted down are left out.
+func (b Rulebook) bought(c Contact, at, now time.Time) Enrolment {
+	e := Enrolment{Sequence: afterPurchase, Since: at}
+	for {
+		t, ok := b.step(c, e, b.stepFrom(c, e))
+		if !ok || now.Sub(at) <= b.Rules.InquiryOld || t.DueAt.After(now) {
+			return e
+		}
+		e.Done++
+	}
+}
+
+// stepFrom is the moment from which the next step of an enrolment counts, had each step before it been done on its day.
+func (b Rulebook) stepFrom(c Contact, e Enrolment) time.Time {
+	from, done := e.Since, e.Done
+	for e.Done = 0; e.Done < done; e.Done++ {
+		if t, ok := b.step(c, e, from); ok {
+			from = t.ReadyAt
+		}
+	}
+	return from
 }
 
 // first gives the step that starts a sequence the clock of a first follow-up.
@@ -158,7 +246,7 @@ func (b Rulebook) first(step, clock Touch) Touch {
 
 func direction(k Kind) Direction {
 	switch k {
-	case NoAnswer, Voicemail, Busy, Text, Proposal:
+	case NoAnswer, Voicemail, Busy, WrongNumber, Text, Proposal:
 		return Out
 	case Note:
 		return None

@@ -26,7 +26,7 @@ import (
 //   - one sequence a person, and the next step is one of it; none during an out-of-office, nor for 5 business days after a
 //     colleague answered;
 //   - after a sequence nurture, 90 days after the last contact, never for an open deal; at most 10 nurture touches a day;
-//   - at most 16 people of a bulk enrolment begin on one day, and at most 50 mails of sequences leave on one;
+//   - at most 16 people of a bulk enrolment begin on one day, so that no more than 50 mails of its sequence are asked for on one;
 //   - nobody comes up overdue, whatever cap, absence or holiday lay before; no plan falls on a free day; no wall of overdue;
 //   - everybody live has one next touch and nobody is forgotten for more than 130 days.
 func TestAQuarterOfThreeReps(t *testing.T) {
@@ -248,6 +248,7 @@ func (q *quarter) work() {
 			continue
 		case f.Next.Kind == model.TouchReply && q.r.IntN(4) == 0:
 			q.do(p, model.Log{Kind: model.Meeting})
+			p.saidNo = false // who meets with the rep is in talks again
 			continue
 		}
 		if reason, ok := (model.Row{Contact: p.d.Contact, Place: q.place(p)}).Parting(); ok && reason == model.ReasonNoAnswer {

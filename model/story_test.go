@@ -35,8 +35,8 @@ func TestADemoRequestAndAnEbookOfSixMonthsAgoAreTreatedDifferently(t *testing.T)
 	if d, e := demo.row().Temperature, ebook.row().Temperature; d != model.Hot || e != model.Cold {
 		t.Errorf("demo is %s, ebook is %s", d, e)
 	}
-	if d, e := demo.place(), ebook.place(); d.Group != model.GroupNow || e.Group == model.GroupNow {
-		t.Errorf("demo stands in %s, ebook in %s", d.Group, e.Group)
+	if d, e := demo.place(), ebook.place(); d.View != model.ViewQueue || d.Group != model.GroupNow || e.View == model.ViewQueue && e.Group == model.GroupNow {
+		t.Errorf("demo stands in %s/%s, ebook in %s/%s", d.View, d.Group, e.View, e.Group)
 	}
 }
 

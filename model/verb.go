@@ -197,6 +197,9 @@ func (Revive) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		if f.Next.ReadyAt.After(now) {
 			f.Next.ReadyAt, f.Next.DueAt = now, b.endOfDay(now)
 		}
+		if !f.Next.GoesAt.IsZero() { // the snooze had moved it
+			f.Next = b.goes(d.Contact, f.Next)
+		}
 	default:
 		return Outcome{}, Errorf(Conflict, "%s is neither retired nor snoozed.", d.Contact.Called())
 	}

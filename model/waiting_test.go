@@ -1,0 +1,149 @@
+package model_test
+
+import (
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/sequence"
+)
+
+// Whoever waits for the rep goes on waiting, whatever else is heard of them; what answers ends it.
+func TestWhoWaitsGoesOnWaiting(t *testing.T) {
+	waits := map[model.TouchKind]func(s *story){
+		model.TouchInquiry: func(s *story) { s.do(model.Log{Kind: model.Demo}) },
+		model.TouchReply:   func(s *story) { s.writes("What does it cost?") },
+	}
+	for kind, begin := range waits {
+		for _, heard := range []model.Kind{model.Download, model.Referral, model.EventSeen, model.Met, model.Purchase, model.NoAnswer} {
+			s := newStory(t)
+			begin(s)
+			since := s.d.Contact.FollowUp.Next.Since
+			s.later(20 * time.Minute)
+			s.do(model.Log{Kind: heard})
+			if f := s.d.Contact.FollowUp; f.Next.Kind != kind || !f.Next.Since.Equal(since) || s.place().Group != model.GroupNow || s.place().View != model.ViewQueue {
+				t.Errorf("%s, then %s: %+v", kind, heard, f.Next)
+			}
+		}
+		for _, answer := range []model.Kind{model.Call, model.Meeting, model.Proposal, model.Refusal} {
+			s := newStory(t)
+			begin(s)
+			s.later(20 * time.Minute)
+			s.do(model.Log{Kind: answer, At: s.now.Add(-72 * time.Hour)}) // noted down late: it lies before what they wait for
+			if f := s.d.Contact.FollowUp; f.Next.Kind != kind && answer != model.Refusal {
+				t.Errorf("%s, with a %s of three days before: %+v", kind, answer, f.Next)
+			}
+			s.do(model.Log{Kind: answer})
+			if f := s.d.Contact.FollowUp; f.Next.Kind == kind {
+				t.Errorf("%s, answered by %s: %+v", kind, answer, f.Next)
+			}
+		}
+	}
+}
+
+// A buyer whose mail waits is answered first; the answer is the thank-you, and the check-in follows.
+func TestABuyerWhoWaitsIsAnsweredFirst(t *testing.T) {
+	s := newStory(t)
+	s.writes("Where do I sign?")
+	s.do(model.Log{Kind: model.Purchase})
+	s.sends()
+	if f := s.d.Contact.FollowUp; f.Next.Sequence != "post-purchase" || f.Next.Step != 2 {
+		t.Errorf("after the answer: %+v", f.Next)
+	}
+}
+
+// What runs is not replaced by a weaker sign.
+func TestADownloadOrAReferralReplacesNoRunningFollowUp(t *testing.T) {
+	for name, begin := range map[string]func(s *story){
+		"a first follow-up": func(s *story) { s.do(model.Log{Kind: model.Meeting}) },
+		"a step of sales": func(s *story) {
+			s.do(model.Log{Kind: model.Meeting})
+			s.later(dayLong)
+			s.do(model.Log{Kind: model.Text})
+		},
+		"a deal": func(s *story) {
+			s.d.Contact.Deal = &model.Deal{Value: 500}
+			s.do(model.Log{Kind: model.Proposal})
+		},
+		"still alive?": func(s *story) {
+			s.d.Contact.Deal = &model.Deal{Value: 500}
+			s.d.Contact.FollowUp.Next = model.Touch{Kind: model.TouchAlive, Since: s.now.UTC(), ReadyAt: s.now.UTC(), DueAt: s.now.Add(dayLong).UTC()}
+		},
+	} {
+		for _, sign := range []model.Kind{model.Download, model.Referral} {
+			s := newStory(t)
+			begin(s)
+			before := s.d.Contact.FollowUp
+			s.do(model.Log{Kind: sign})
+			if after := s.d.Contact.FollowUp; after.Next != before.Next || after.Enrolment != before.Enrolment {
+				t.Errorf("%s, then %s: %+v became %+v", name, sign, before.Next, after.Next)
+			}
+		}
+	}
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Meeting})
+	s.later(3 * dayLong)
+	s.do(model.Log{Kind: model.Met})
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchFirst || f.Enrolment.Sequence != "sales" {
+		t.Errorf("met in person within a running sequence: its next step is due within 24 hours: %+v", f)
+	}
+}
+
+// What has to be done within days is not hidden by a snooze that was set before it happened.
+func TestWhatHappenedWakes(t *testing.T) {
+	for kind, wakes := range map[model.Kind]bool{
+		model.Purchase: true, model.Meeting: true, model.EventSeen: true, model.Met: true, model.Refusal: true, model.OptOut: true, model.Demo: true,
+		model.Call: false, model.Download: false, model.NoAnswer: false, model.NotNow: false,
+	} {
+		s := newStory(t)
+		s.do(model.SnoozeTo{Until: s.now.AddDate(0, 1, 0)})
+		s.later(dayLong)
+		s.do(model.Log{Kind: kind})
+		if got := !s.d.Contact.FollowUp.Snoozed(s.now); got != wakes && !(kind == model.NoAnswer) {
+			t.Errorf("%s wakes: %v, want %v", kind, got, wakes)
+		}
+	}
+}
+
+// Who said no is asked about, whatever was promised to them.
+func TestARefusalEndsThePromise(t *testing.T) {
+	for _, kind := range []model.Kind{model.Refusal, model.OptOut} {
+		s := newStory(t)
+		s.do(model.PromiseFor{At: s.now.Add(4 * dayLong)})
+		s.do(model.Log{Kind: kind})
+		if f := s.d.Contact.FollowUp; !f.Promise.At.IsZero() || s.place().View != model.ViewQueue {
+			t.Errorf("%s: %+v in %s", kind, f.Promise, s.place().View)
+		}
+	}
+}
+
+// What is noted down weeks later is history, not an alarm.
+func TestOldActionsAreHistory(t *testing.T) {
+	for _, kind := range []model.Kind{model.Purchase, model.Download, model.EventSeen, model.Met} {
+		s := newStory(t)
+		s.do(model.Log{Kind: kind, At: s.now.AddDate(0, -3, 0)})
+		if f := s.d.Contact.FollowUp; !f.Next.DueAt.After(s.now) || f.Next.Kind == "" {
+			t.Errorf("a %s of three months ago: %+v", kind, f.Next)
+		}
+	}
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Purchase, At: s.now.AddDate(0, 0, -8)})
+	if f := s.d.Contact.FollowUp; f.Next.Sequence != "post-purchase" || f.Next.Step != 3 || !f.Next.DueAt.After(s.now) {
+		t.Errorf("a purchase of eight days ago goes on with what still lies ahead: %+v", f.Next)
+	}
+}
+
+func TestAWrongNumberMovesTheCallStepOn(t *testing.T) {
+	s := newStory(t)
+	calling(s, "call")
+	s.do(model.Log{Kind: model.WrongNumber})
+	if f := s.d.Contact.FollowUp; f.Next.Step != 2 || f.Attempts != 0 || f.Last.Direction != model.Out {
+		t.Errorf("%+v, %d attempts, %+v", f.Next, f.Attempts, f.Last)
+	}
+}
+
+// calling enrols the contact in a sequence that begins with a call or a text.
+func calling(s *story, channel string) {
+	s.b.Sequences = s.b.Sequences.With(sequence.Sequence{Name: "calls", Kind: "sales", Steps: []sequence.Step{{Wait: 0, Channel: channel}, {Wait: 3, Channel: "mail"}}})
+	s.do(model.Enrol{Sequence: "calls"})
+}
