@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -62,9 +63,16 @@ func (s *session) nudge() {
 	}
 }
 
+// closedUngreeted is what the library may say of a server that takes leave instead of greeting, by whichever of its
+// goroutines is first. The library closes the connection then, so the link knows of no fault.
+const closedUngreeted = "connection closed before greeting"
+
 func (s *session) greet(ctx context.Context, login auth.Login) error {
 	err := s.ask(ctx, "talk", imapBudget, func() error {
 		if err := s.client.WaitGreeting(); err != nil {
+			if err.Error() == closedUngreeted && !s.link.broken() {
+				return wireError(s.server.host, io.EOF)
+			}
 			return err
 		}
 		if s.client.State() == imap.ConnStateAuthenticated {

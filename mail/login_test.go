@@ -231,6 +231,8 @@ func TestTheRepMayInsist(t *testing.T) {
 		until(t, fmt.Sprintf("%d and %d log-ins", imap, smtp), func() bool { i, s := logins(w.server); return i >= imap && s >= smtp })
 	}
 	both(1, 1)
+	o := w.engine.offices[0]
+	until(t, "the refusals are known", func() bool { o.mu.Lock(); defer o.mu.Unlock(); return o.refused && o.said == Auth }) // R before is no insisting
 	w.engine.Sync()
 	both(2, 2)
 	doctor := w.newEngine("doctor")
