@@ -67,6 +67,95 @@ func BenchmarkFirstSync(b *testing.B) {
 	b.ReportMetric(float64(mails*b.N)/b.Elapsed().Seconds(), "mails/s")
 }
 
+// A first sync that is killed again and again goes on where it stopped, and what it told once it does not tell again: each
+// mail of each known person is in that person's thread once. The kills come at the server's answers, not by the clock.
+func TestAFirstSyncThatIsKilledRepeatsNothing(t *testing.T) {
+	const mails, known = 3000, 10
+	r := newRep(t, mailtest.Options{})
+	for i := range mails {
+		r.arrives(letter(fmt.Sprintf("p%d@people%d.example", i%100, i%100), me, fmt.Sprintf("%d@people.example", i), "", "Offer", fmt.Sprintf("What would %d seats cost us?", i)))
+	}
+	s := storeOf(r)
+	people := make([]store.Story, 100/known)
+	for i := range people {
+		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*known), Emails: []string{fmt.Sprintf("p%d@people%d.example", i*known, i*known)}}
+	}
+	ids, err := s.AddStories(t.Context(), people)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const kills = 5
+	open := make(chan struct{})
+	close(open)
+	stored := 0
+	for n := range kills {
+		cmd := r.command("sync")
+		struck := make(chan struct{})
+		fetches := 0
+		r.server.IMAP.Set(mailtest.Late(mailtest.Fetch, open).OnStrike(func() {
+			if fetches++; fetches == 8+n {
+				close(struck)
+			}
+		}))
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-struck:
+		case <-time.After(patience):
+			t.Fatalf("sync %d came not far", n)
+		}
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait()
+		r.server.IMAP.Clear()
+		r.server.IMAP.Drop()
+		now := threads(t, s, ids)
+		if n > 0 && now <= stored {
+			t.Errorf("sync %d got no further than %d mails", n, stored)
+		}
+		stored = now
+	}
+	if stored == 0 || stored >= mails/known {
+		t.Errorf("%d of %d mails were stored when the last one was killed; the kills prove nothing", stored, mails/known)
+	}
+	var done []struct{ Replies int }
+	r.asks(&done, "sync")
+	if len(done) != 1 || done[0].Replies != mails/known-stored {
+		t.Errorf("the last sync tells %+v, want the %d that were missing", done, mails/known-stored)
+	}
+	if n := threads(t, s, ids); n != mails/known {
+		t.Errorf("%d mails in the threads, want %d", n, mails/known)
+	}
+	if r.asks(&done, "sync"); done[0].Replies != 0 {
+		t.Errorf("one more sync tells %+v", done)
+	}
+}
+
+// threads counts the mails in the threads of contacts, each of which must be there once.
+func threads(t *testing.T, s *store.Store, contacts []int64) (n int) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, id := range contacts {
+		d, err := s.Open(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range d.Interactions {
+			if i.Kind != model.Mail {
+				continue
+			}
+			if seen[i.MessageID] {
+				t.Errorf("%s is there twice", i.MessageID)
+			}
+			seen[i.MessageID] = true
+			n++
+		}
+	}
+	return n
+}
+
 // benchMails is how many mails lie in the mailbox of a benchmark. STOKE_BENCH_MAILS=100000 is what the promises speak of.
 func benchMails() int {
 	if n, err := strconv.Atoi(os.Getenv("STOKE_BENCH_MAILS")); err == nil && n > 0 {
