@@ -59,7 +59,7 @@ func (b Rulebook) Replan(d Dossier, now time.Time) FollowUp {
 // while it lies ahead and was not set by the rep.
 func (b Rulebook) shifted(f FollowUp, now time.Time) Touch {
 	t := f.Next
-	if t.DueAt.IsZero() || b.Calendar.Workday(t.DueAt) {
+	if t.DueAt.IsZero() {
 		return t
 	}
 	t.DueAt = b.Calendar.Shift(t.DueAt)

@@ -76,7 +76,7 @@ func (b Rulebook) mailFrom(f FollowUp, now time.Time) (from time.Time, attempts 
 // touchLimit keeps unanswered mails at least two business days apart and within the attempts of the warmest temperature.
 func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 	f, who := d.Contact.FollowUp, d.Contact.Called()
-	f.Spacing = b.spacing(d.Happened, f)
+	f.Spacing = b.spacing(d.happened(), f)
 	from, attempts := b.mailFrom(f, now)
 	switch {
 	case !now.Before(from):

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model"
+	"stoke/model/sequence"
 	"stoke/model/signal"
 )
 
@@ -151,4 +152,33 @@ func TestAShorterSnoozeBringsTheContactBackSooner(t *testing.T) {
 	s.do(model.SnoozeTo{Until: monday.AddDate(0, 0, 3)})
 	s.now = monday.AddDate(0, 0, 3)
 	s.stands(model.ViewQueue, model.GroupCold, "attempt 1 of 3")
+}
+
+// What is planned in the evening is due on its day, not a day later.
+func TestAPlanMadeInTheEveningIsDueOnItsDay(t *testing.T) {
+	s := newStory(t)
+	s.later(10 * time.Hour) // 19:00
+	s.do(model.Enrol{Sequence: "sales"})
+	s.now = at("2026-11-24 09:00")
+	if p := s.place(); !p.DueAt.Equal(at("2026-11-24 17:00")) {
+		t.Errorf("a step of Tuesday is due %s", p.DueAt.In(berlin))
+	}
+	s.now = at("2026-11-24 20:00")
+	s.sends()
+	s.now = at("2026-11-27 09:00")
+	if p := s.place(); p.View != model.ViewQueue || !p.DueAt.Equal(at("2026-11-27 17:00")) {
+		t.Errorf("the second step stands in %s, due %s", p.View, p.DueAt.In(berlin))
+	}
+}
+
+// A step that goes by itself goes soon after its contact was woken, not at the end of the snooze.
+func TestWhoIsWokenGetsTheMailThatGoesByItself(t *testing.T) {
+	s := newStory(t)
+	s.sequenced(sequence.Step{Wait: 1, Channel: "mail"})
+	s.do(model.Enrol{Sequence: "auto"})
+	s.do(model.SnoozeTo{Until: monday.AddDate(0, 1, 0)})
+	s.do(model.Revive{})
+	if next := s.d.Contact.FollowUp.Next; !next.GoesAt.Equal(at("2026-11-23 09:30")) {
+		t.Errorf("goes at %s, due %s", next.GoesAt.In(berlin), next.DueAt.In(berlin))
+	}
 }

@@ -13,7 +13,8 @@ func (b Rulebook) planned(kind TouchKind, from time.Time, wait int) Touch {
 		return Touch{Kind: kind, Since: from, ReadyAt: from, DueAt: b.endOfDay(from)}
 	}
 	at := b.Calendar.AddDays(from, wait)
-	return Touch{Kind: kind, Since: from, ReadyAt: b.Calendar.StartOfDay(at), DueAt: b.endOfDay(at)}
+	ready := b.Calendar.StartOfDay(at)
+	return Touch{Kind: kind, Since: from, ReadyAt: ready, DueAt: b.endOfDay(ready)}
 }
 
 // inDays is a touch so many calendar days after from, on the business day that it falls on or before, and never sooner
@@ -23,7 +24,8 @@ func (b Rulebook) inDays(kind TouchKind, from time.Time, days int) Touch {
 	if gap := b.Calendar.AddDays(from, b.Rules.MailGapDays); at.Before(gap) {
 		at = gap
 	}
-	return Touch{Kind: kind, Since: from, ReadyAt: b.Calendar.StartOfDay(at), DueAt: b.endOfDay(at)}
+	ready := b.Calendar.StartOfDay(at)
+	return Touch{Kind: kind, Since: from, ReadyAt: ready, DueAt: b.endOfDay(ready)}
 }
 
 // endOfDay is when the rep's working day that t belongs to closes: the same day, or the next business day's.

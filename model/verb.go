@@ -196,6 +196,9 @@ func (Revive) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		f.Snooze = Snooze{}
 		if f.Next.ReadyAt.After(now) {
 			f.Next.ReadyAt, f.Next.DueAt = now, b.endOfDay(now)
+			if !f.Next.GoesAt.IsZero() {
+				f.Next = b.goes(d.Contact, f.Next)
+			}
 		}
 		if !f.Next.GoesAt.IsZero() { // the snooze had moved it
 			f.Next = b.goes(d.Contact, f.Next)
