@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Change is one entry of the history: what a verb did to its contacts.
 type Change struct {
@@ -23,6 +27,28 @@ type ChangeStep struct {
 	DealBefore    *Deal    // when it changed the deal
 	DealAfter     *Deal    `json:",omitempty"`
 	Facts         []Fact   `json:",omitempty"` // that it kept on the contact
+	// Was and Is are who the contact was and is, when a change was about that; without their state.
+	Was, Is *Contact `json:",omitempty"`
+}
+
+// Unedited is the inverse of an edit, as Undone is that of a verb.
+func (s ChangeStep) Unedited(c Contact) (_ Contact, kept bool) {
+	if s.Was == nil || s.Is == nil {
+		return c, false
+	}
+	was, is := *s.Was, *s.Is
+	back(&c.Name, was.Name, is.Name, &kept)
+	back(&c.Company, was.Company, is.Company, &kept)
+	back(&c.Title, was.Title, is.Title, &kept)
+	back(&c.Phone, was.Phone, is.Phone, &kept)
+	back(&c.TZ, was.TZ, is.TZ, &kept)
+	back(&c.Country, was.Country, is.Country, &kept)
+	back(&c.Language, was.Language, is.Language, &kept)
+	backBy(&c.Emails, was.Emails, is.Emails, &kept, slices.Equal)
+	backBy(&c.Tags, was.Tags, is.Tags, &kept, slices.Equal)
+	backBy(&c.Fields, was.Fields, is.Fields, &kept, maps.Equal)
+	backBy(&c.Deal, was.Deal, is.Deal, &kept, (*Deal).Same)
+	return c, kept
 }
 
 // Undone is the inverse change: every part of the state that still is as the verb left it becomes as it was before; what
@@ -48,9 +74,13 @@ func (s ChangeStep) Undone(current FollowUp) (f FollowUp, kept bool) {
 
 // back undoes one part where nothing came between.
 func back[T comparable](current *T, before, after T, kept *bool) {
+	backBy(current, before, after, kept, func(a, b T) bool { return a == b })
+}
+
+func backBy[T any](current *T, before, after T, kept *bool, same func(a, b T) bool) {
 	switch {
-	case before == after:
-	case *current == after:
+	case same(before, after):
+	case same(*current, after):
 		*current = before
 	default:
 		*kept = true

@@ -64,9 +64,11 @@ func TestADeletedContactComesBackAsTheyWere(t *testing.T) {
 	if _, _, err := d.Undo(ctx, change.ID); model.CodeOf(err) != model.Conflict {
 		t.Errorf("undone twice: %v", err)
 	}
-	// The history before the deletion goes on working.
-	if _, _, err := d.Undo(ctx, 0); err != nil {
-		t.Error(err)
+	// The history before the deletion goes on working: who was added in between, then what was logged.
+	for range 2 {
+		if _, _, err := d.Undo(ctx, 0); err != nil {
+			t.Error(err)
+		}
 	}
 	if after, err = d.Open(ctx, dana.ID); err != nil || len(after.Happened) != 0 {
 		t.Errorf("%+v, %v", after.Happened, err)

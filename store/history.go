@@ -103,6 +103,10 @@ func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says s
 			says = "Undone: " + change.Says + "."
 			return t.bringBack(change)
 		}
+		if change.Verb == adding {
+			says = "Undone: " + change.Says + "."
+			return t.unadd(change)
+		}
 		if listed {
 			if err := t.relist(change.ID); err != nil {
 				return err
@@ -157,6 +161,13 @@ func (t *tx) stepBack(step model.ChangeStep) (kept bool, err error) {
 	}
 	c.FollowUp, kept = step.Undone(c.FollowUp)
 	kept = kept || dealt
+	if step.Was != nil {
+		edited, err := t.unedit(c, step)
+		if err != nil {
+			return false, err
+		}
+		kept = kept || edited
+	}
 	if len(step.Facts) > 0 {
 		var changed bool
 		c.Contact, changed = step.Forgotten(c.Contact)

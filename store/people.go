@@ -24,13 +24,62 @@ func (s *Store) AddContact(ctx context.Context, c model.Contact) (added model.Co
 		if err := t.add(&row); err != nil {
 			return err
 		}
-		kept, _, _, err := t.decide(row.ID, "", func(d model.Dossier) (model.Outcome, error) { return model.Keep{}.Decide(*t.rules, d, t.now) })
-		if err == nil {
-			added = kept.Contact
+		kept, _, step, err := t.decide(row.ID, "", func(d model.Dossier) (model.Outcome, error) { return model.Keep{}.Decide(*t.rules, d, t.now) })
+		if err != nil {
+			return err
 		}
-		return err
+		added = kept.Contact
+		return t.remember(&model.Change{Verb: adding, Says: "Added " + added.Called(), At: t.now.UTC(), Steps: []model.ChangeStep{step}})
 	})
 	return added, err
+}
+
+// Verbs of changes that are about who a contact is.
+const (
+	adding  = "add"
+	editing = "edit"
+)
+
+// unadd undoes the adding of a contact with whom nothing has happened since.
+func (t *tx) unadd(change model.Change) error {
+	for _, step := range change.Steps {
+		c, err := t.removable(step.Contact)
+		if err != nil {
+			return err
+		}
+		var since int
+		const all = `SELECT (SELECT count(*) FROM interaction WHERE contact = ?) + (SELECT count(*) FROM draft WHERE contact = ?) + (SELECT count(*) FROM outgoing WHERE contact = ?)
+			+ (SELECT count(*) FROM change_step JOIN change ON change.id = change_step.change WHERE contact = ? AND NOT undone AND change.id > ?)`
+		if err := t.one(all, []any{c.ID, c.ID, c.ID, c.ID, change.ID}, &since); err != nil {
+			return err
+		}
+		if since > 0 {
+			return model.Errorf(model.Conflict, "Something has been done with %s since. `stoke delete` takes them away all the same.", c.Called())
+		}
+		if err := t.remove(c.ID); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec("UPDATE change SET undone = 1 WHERE id = ?", change.ID)
+	return err
+}
+
+// identified is a contact without the state of the follow-up, for the history.
+func identified(c model.Contact) *model.Contact {
+	c.FollowUp = model.FollowUp{}
+	return &c
+}
+
+// unedit undoes an edit.
+func (t *tx) unedit(c *stored, step model.ChangeStep) (kept bool, err error) {
+	c.Contact, kept = step.Unedited(c.Contact)
+	if err := t.free(c); err != nil {
+		return false, err
+	}
+	if err := t.rename(c); err != nil {
+		return false, err
+	}
+	return kept, t.strike(c, c.Deal)
 }
 
 // EditContact stores who a contact is: names, addresses, tags, fields and the deal. Its follow-up state stays, but for what
@@ -57,7 +106,8 @@ func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.
 			return err
 		}
 		edited = row.Contact
-		return nil
+		step := model.ChangeStep{Contact: row.ID, Before: was.FollowUp, After: row.FollowUp, Was: identified(was), Is: identified(edited)}
+		return t.remember(&model.Change{Verb: editing, Says: "Changed who " + edited.Called() + " is", At: t.now.UTC(), Steps: []model.ChangeStep{step}})
 	})
 	return edited, err
 }

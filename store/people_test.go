@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -314,7 +315,87 @@ func TestASuppressionIsUndoneFromTheHistory(t *testing.T) {
 	if got := listed(); !slices.Equal(got, was) || state(t, d, dana.ID) != before {
 		t.Errorf("%v, not %v; %+v", got, was, state(t, d, dana.ID))
 	}
-	if got, err := d.History(ctx, 10); err != nil || len(got) != 3 || got[2].Verb != "suppress" || !got[2].Undone {
+	if got, err := d.History(ctx, 10); err != nil || len(got) != 4 || got[2].Verb != "suppress" || !got[2].Undone {
 		t.Errorf("the history: %+v, %v", got, err)
+	}
+}
+
+// Who somebody is has its undo, too, and an undo never reaches past it to something else.
+func TestAddingAndEditingAreUndone(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	if _, err := d.Do(ctx, model.Log{Kind: model.Demo}, dana.ID); err != nil {
+		t.Fatal(err)
+	}
+	open := func() model.Contact {
+		t.Helper()
+		o, err := d.Open(ctx, dana.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Contact
+	}
+	edit := func(change func(c *model.Contact)) {
+		t.Helper()
+		c := open()
+		change(&c)
+		if _, err := d.EditContact(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := open()
+	edit(func(c *model.Contact) {
+		c.Name, c.Emails, c.Tags, c.Fields, c.Deal = "Dana Marsh", []string{"marsh@northwind.example"}, []string{"vip"}, map[string]string{"seats": "40"}, &model.Deal{Value: 4000}
+	})
+	if _, says, err := d.Undo(ctx, 0); err != nil || says != "Undone: Changed who Dana is." {
+		t.Fatalf("%q, %v", says, err)
+	}
+	if after := open(); !reflect.DeepEqual(after, before) {
+		t.Errorf("undone:\n%+v\n%+v", after, before)
+	}
+	if found, err := d.Find(ctx, "dana@northwind.example"); err != nil || len(found) != 1 {
+		t.Errorf("by the old address: %v, %v", found, err)
+	}
+
+	// What was edited since stays.
+	edit(func(c *model.Contact) { c.Name, c.Title = "Dana Marsh", "CEO" })
+	edit(func(c *model.Contact) { c.Title = "Owner" })
+	all, err := d.History(ctx, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, says, err := d.Undo(ctx, all[1].ID); err != nil || !strings.Contains(says, "What has changed since was kept.") {
+		t.Errorf("%q, %v", says, err)
+	}
+	if c := open(); c.Name != "Dana Whitfield" || c.Title != "Owner" {
+		t.Errorf("%+v", c)
+	}
+
+	// The address has gone to somebody else.
+	edit(func(c *model.Contact) { c.Emails = []string{"marsh@northwind.example"} })
+	other := person(t, d, "Dan Other", "dana@northwind.example")
+	all, err = d.History(ctx, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Undo(ctx, all[1].ID); model.CodeOf(err) != model.Conflict {
+		t.Errorf("two people have one address: %v", err)
+	}
+	if _, says, err := d.Undo(ctx, 0); err != nil || says != "Undone: Added Dan." {
+		t.Errorf("%q, %v", says, err)
+	}
+	if _, err := d.Open(ctx, other.ID); model.CodeOf(err) != model.NotFound {
+		t.Errorf("still there: %v", err)
+	}
+	added := person(t, d, "Ana Sol", "ana@northwind.example")
+	all, err = d.History(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Do(ctx, model.Log{Kind: model.Demo}, added.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Undo(ctx, all[0].ID); model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), "stoke delete") {
+		t.Errorf("taken away with what happened: %v", err)
 	}
 }

@@ -50,6 +50,11 @@ func TestEveryVerbIsTakenBack(t *testing.T) {
 			t.Errorf("%s, undone:\n%+v\n%+v\n%v %v %v", verb.Name(), after.Contact.FollowUp, want, after.Interactions, after.Suppressed, after.Contact.Deal)
 		}
 	}
+	for _, left := range []string{"Undone: Changed who Dana is.", "Undone: Added Dana."} {
+		if _, says, err := d.Undo(ctx, 0); err != nil || says != left {
+			t.Errorf("%q, %v; want %q", says, err, left)
+		}
+	}
 	if _, _, err := d.Undo(ctx, 0); model.CodeOf(err) != model.NotFound {
 		t.Errorf("one undo too many: %v", err)
 	}
@@ -192,13 +197,14 @@ func TestAnUndoKeepsADealThatWasEditedSince(t *testing.T) {
 	}
 	edit(model.Deal{Title: "Docks", Value: 4000, Close: storetest.Start})
 	for _, edited := range []bool{false, true} {
-		if _, err := d.Do(ctx, model.Log{Kind: model.Purchase}, dana.ID); err != nil {
+		change, err := d.Do(ctx, model.Log{Kind: model.Purchase}, dana.ID)
+		if err != nil {
 			t.Fatal(err)
 		}
 		if edited {
 			edit(model.Deal{Title: "Docks", Value: 9000, Closed: "won", Close: storetest.Start})
 		}
-		_, says, err := d.Undo(ctx, 0)
+		_, says, err := d.Undo(ctx, change.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
