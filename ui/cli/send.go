@@ -144,11 +144,13 @@ func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending
 	a := model.Approval{Draft: draft, Force: o.force, Single: true}
 	if o.at != "" {
 		if o.at == "best" {
-			a.At = s.Rulebook.Calendar.Best(c.clock(), d.Contact.Zone(c.clock().Location()))
+			if at := s.Rulebook.Calendar.Best(c.clock(), d.Contact.Zone(c.clock().Location())); at.After(c.clock()) {
+				a.At = at // else the good hour is now
+			}
 		} else if a.At, err = s.moment(o.at); err != nil {
 			return err
 		}
-		if !a.At.After(c.clock()) {
+		if !a.At.IsZero() && !a.At.After(c.clock()) {
 			return usagef("%s lies in the past. Leave --at out to send now.", schedule.Say(a.At.In(c.clock().Location()), c.clock()))
 		}
 	}
