@@ -109,8 +109,12 @@ func (r Row) due(now time.Time) string {
 	case TouchInquiry:
 		return r.inquiryWhy(now)
 	case TouchReply:
-		why := did(f.Last.Kind, f.Last.Direction) + " " + ago(now.Sub(f.Next.Since))
-		if f.Last.Asks {
+		last := f.Last
+		if last.Direction == Out { // a call since then reached nobody: they still wait for the same
+			last = Last{Kind: Mail, Direction: In}
+		}
+		why := did(last.Kind, last.Direction) + " " + ago(now.Sub(f.Next.Since))
+		if last.Asks {
 			return why + " with a question or a time"
 		}
 		return why + ", waits for you"
@@ -161,6 +165,9 @@ func (r Row) Brief(now time.Time) string {
 		}
 		return what
 	case TouchReply:
+		if f.Last.Direction == Out {
+			return r.Why(now)
+		}
 		return firstOf(f.Last.Summary, r.Why(now))
 	case TouchFirst:
 		return strings.TrimSuffix(f.occasion(), " was") + ", first follow-up"
@@ -186,12 +193,19 @@ func (r Row) what() string {
 		return "first follow-up"
 	case f.Next.Channel == "call" || f.Next.Channel == "text":
 		return fmt.Sprintf("%s, attempt %d of %d", f.Next.Channel, f.Attempts+1, r.Limit)
+	case f.Next.Kind == TouchStep && f.Next.Sequence == afterPurchase && f.Next.Step == 1:
+		return "bought, say thank you"
+	case f.Next.Kind == TouchStep && f.Next.Sequence == afterPurchase:
+		return fmt.Sprintf("after the purchase, touch %d of %d", f.Next.Step, f.Next.Of)
 	case f.closing(r.Limit):
 		return fmt.Sprintf("attempt %d of %d, the closing mail", f.Attempts+1, r.Limit)
 	case f.Attempts > 0 || f.Next.Kind == TouchStep:
 		return fmt.Sprintf("attempt %d of %d", f.Attempts+1, max(r.Limit, f.Attempts+1))
 	}
-	return "follow up"
+	if f.Last.Kind == "" {
+		return "new, nothing was tried yet"
+	}
+	return "follow up: " + did(f.Last.Kind, f.Last.Direction)
 }
 
 func (r Row) inquiryWhy(now time.Time) string {

@@ -142,10 +142,11 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 			return f
 		}
 	}
+	deal := d.Contact.Deal.Open() || d.Contact.Deal == nil && (b.runs(f, "deal") || was == TouchAlive)
 	ranOut := f.Enrolment.Sequence != "" || !left || was == TouchNurture
 	f.Enrolment = Enrolment{}
 	switch {
-	case d.Contact.Deal.Open() && (ranOut || was == TouchAlive):
+	case deal && (ranOut || was == TouchAlive):
 		f.Next = b.planned(TouchAlive, now, b.Rules.AliveDays)
 	case ranOut:
 		f.Next = b.nurture(d.Contact.ID, now, b.Rules.NurtureDays)

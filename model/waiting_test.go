@@ -147,3 +147,39 @@ func calling(s *story, channel string) {
 	s.b.Sequences = s.b.Sequences.With(sequence.Sequence{Name: "calls", Kind: "sales", Steps: []sequence.Step{{Wait: 0, Channel: channel}, {Wait: 3, Channel: "mail"}}})
 	s.do(model.Enrol{Sequence: "calls"})
 }
+
+// A row says what the contact is about, whatever came last.
+func TestARowSaysWhyInItsOwnWords(t *testing.T) {
+	s := newStory(t)
+	s.d.Contact.FollowUp.Sorted = false
+	s.do(model.Keep{})
+	s.stands(model.ViewQueue, model.GroupCold, "new, nothing was tried yet")
+	s.do(model.Log{Kind: model.Referral})
+	s.stands(model.ViewQueue, model.GroupWarm, "follow up: was referred")
+
+	s = newStory(t)
+	s.do(model.Log{Kind: model.Purchase})
+	s.stands(model.ViewQueue, model.GroupWarm, "bought, say thank you")
+
+	s = newStory(t)
+	s.writes("What does it cost?")
+	s.later(2 * time.Hour)
+	s.do(model.Log{Kind: model.NoAnswer})
+	s.stands(model.ViewQueue, model.GroupNow, "replied 2 h ago, waits for you")
+}
+
+// A deal is never nurtured by itself, also where only its sequence says that it is one.
+func TestADealSequenceEndsInStillAlive(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "deal"})
+	for range 4 {
+		s.later(20 * dayLong)
+		s.do(model.Log{Kind: model.Text})
+		if kind := s.d.Contact.FollowUp.Next.Kind; kind != model.TouchStep && kind != model.TouchAlive {
+			t.Fatalf("the deal went on with %s", kind)
+		}
+	}
+	if kind := s.d.Contact.FollowUp.Next.Kind; kind != model.TouchAlive {
+		t.Errorf("in the end: %s", kind)
+	}
+}
