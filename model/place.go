@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"stoke/model/schedule"
+)
 
 // View is one of the lists in which a contact can stand.
 type View string
@@ -146,8 +150,18 @@ func (t Touch) place(temperature Temperature, now time.Time) Place {
 }
 
 func (p Promise) place() Place {
-	return Place{View: ViewQueue, Class: classPromise, Kind: TouchPromise, DueAt: p.At, ReadyAt: p.ReadyAt, Order: p.At.UnixMilli()}
+	due := p.At
+	if day := p.At.Sub(p.ReadyAt); day == wholeDay { // no hour was named
+		due = p.ReadyAt.Add(endOfWholeDay)
+	}
+	return Place{View: ViewQueue, Class: classPromise, Kind: TouchPromise, DueAt: due, ReadyAt: p.ReadyAt, Order: p.At.UnixMilli()}
 }
+
+// A promise without an hour stands for 08:30 (DOMAIN.md, "Time") and may be kept until 17:00.
+const (
+	wholeDay      = schedule.Morning
+	endOfWholeDay = 17 * time.Hour
+)
 
 func (p Place) before(q Place) bool {
 	if p.Group != q.Group {

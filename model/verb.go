@@ -17,6 +17,7 @@ type Verb interface {
 type SnoozeTo struct {
 	Until      time.Time
 	UntilReply bool
+	Cadence    bool // as long as the next touch would be away: it depends on the temperature
 }
 
 // Name implements Verb.
@@ -27,6 +28,9 @@ func (v SnoozeTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) 
 	until := v.Until
 	if v.UntilReply && until.IsZero() {
 		until = b.Calendar.Opening(now.AddDate(0, 0, b.Rules.UntilReplyMaxDays))
+	}
+	if v.Cadence && until.IsZero() {
+		until = b.Calendar.Opening(b.automatic(d, d.Contact.FollowUp, now).ReadyAt)
 	}
 	if !until.After(now) {
 		return Outcome{}, Errorf(Invalid, "%s lies in the past. Try \"tomorrow\" or \"in 3 days\".", say(until, now))

@@ -183,3 +183,27 @@ func TestADealSequenceEndsInStillAlive(t *testing.T) {
 		t.Errorf("in the end: %s", kind)
 	}
 }
+
+// A promise without an hour may be kept all day; one with an hour is late after it.
+func TestAPromiseForADayIsNotLateInTheMorning(t *testing.T) {
+	for named, late := range map[string]string{"2026-11-27 08:30": "2026-11-27 17:00", "2026-11-27 14:00": "2026-11-27 14:00"} {
+		s := newStory(t)
+		s.do(model.PromiseFor{At: at(named)})
+		s.now = at("2026-11-27 08:00")
+		if due := s.place().DueAt; !due.Equal(at(late)) {
+			t.Errorf("promised for %s it is late after %s, want %s", named, due, late)
+		}
+	}
+}
+
+// The cadence is the time after which the next touch would set itself.
+func TestASnoozeByCadence(t *testing.T) {
+	for temperature, want := range map[model.Temperature]string{model.Hot: "2026-11-25 08:30", model.Warm: "2026-11-30 08:30", model.Cold: "2026-12-23 08:30"} {
+		s := newStory(t)
+		s.do(model.PinTo{Temperature: &temperature})
+		s.do(model.SnoozeTo{Cadence: true})
+		if until := s.d.Contact.FollowUp.Snooze.Until; !until.Equal(at(want)) {
+			t.Errorf("%s: until %s, want %s", temperature, until, want)
+		}
+	}
+}

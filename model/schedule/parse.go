@@ -71,8 +71,17 @@ func plain(said string) []string {
 	if len(words) > 0 && (words[0] == "on" || words[0] == "until" || words[0] == "by") {
 		words = words[1:]
 	}
+	if len(words) > 1 && hourWord.MatchString(words[0]) { // "noon tomorrow" is "tomorrow noon"
+		words = append(words[1:len(words):len(words)], words[0])
+		if words[0] == "on" {
+			words = words[1:]
+		}
+	}
 	return words
 }
+
+// hourWord is an hour that cannot be anything else.
+var hourWord = regexp.MustCompile(`^(eod|noon|midday|\d{1,2}(:[0-5]\d)?[ap]m|\d{1,2}:[0-5]\d)$`)
 
 var numeric = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}([./-](\d{1,4})?)?$`)
 

@@ -420,3 +420,17 @@ func TestNoPhraseOfKnownWordsLiesInThePast(t *testing.T) {
 		}
 	})
 }
+
+// An hour may stand before the day, too.
+func TestAnHourBeforeItsDay(t *testing.T) {
+	z := berlin(t)
+	c := calendar(t, schedule.Settings{Zone: z, Country: "de"})
+	now := at(t, z, "2026-11-04 15:30") // a Wednesday
+	for words, want := range map[string]string{
+		"noon tomorrow": "2026-11-05 12:00", "eod friday": "2026-11-06 17:00", "9am on friday": "2026-11-06 09:00", "14:30 next tue": "2026-11-10 14:30", "end of day tomorrow": "2026-11-05 17:00",
+	} {
+		if got, err := c.Parse(words, now); err != nil || !got.Equal(at(t, z, want)) {
+			t.Errorf("%q is %s, %v; want %s", words, got, err, want)
+		}
+	}
+}

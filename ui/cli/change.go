@@ -173,10 +173,13 @@ func (c *command) when() *cobra.Command {
 				return err
 			}
 			words := strings.Join(args, " ")
-			at, err := calendar.Parse(words, c.clock())
-			if err != nil {
-				return usagef("%s", sentence(err.Error())+".")
+			at, ok := exact(words)
+			if !ok {
+				if at, err = calendar.Parse(words, c.clock()); err != nil {
+					return usagef("%s", sentence(err.Error())+".")
+				}
 			}
+			at = at.In(c.clock().Location())
 			if c.flags.JSON {
 				c.print(struct {
 					At string `json:"at"`

@@ -196,7 +196,7 @@ func address(word string) (string, error) {
 
 // moment reads a moment that lies ahead: in words, or in RFC 3339.
 func (s *Session) moment(words string) (time.Time, error) {
-	if at, err := time.Parse(time.RFC3339, strings.ToUpper(strings.TrimSpace(words))); err == nil {
+	if at, ok := exact(words); ok {
 		return at, nil
 	}
 	at, err := s.Desk.When(words)
@@ -206,10 +206,16 @@ func (s *Session) moment(words string) (time.Time, error) {
 	return at, err
 }
 
+// exact reads a moment as programs write it.
+func exact(words string) (at time.Time, ok bool) {
+	at, err := time.Parse(time.RFC3339, strings.ToUpper(strings.TrimSpace(words)))
+	return at, err == nil
+}
+
 // past reads a moment that has been: RFC 3339, a day, a day and an hour, an hour of today, yesterday; else one ahead.
 func (s *Session) past(words string, now time.Time) (time.Time, error) {
 	words = strings.ToLower(strings.TrimSpace(words))
-	if at, err := time.Parse(time.RFC3339, strings.ToUpper(words)); err == nil {
+	if at, ok := exact(words); ok {
 		return at, nil
 	}
 	day := now

@@ -16,6 +16,8 @@ func (c *command) snooze() *cobra.Command {
 		switch strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToLower(when)) {
 		case "until they reply", "until reply", "they reply", "reply":
 			return model.SnoozeTo{UntilReply: true}, nil
+		case "cadence":
+			return model.SnoozeTo{Cadence: true}, nil
 		}
 		at, err := s.moment(when)
 		return model.SnoozeTo{Until: at}, err
