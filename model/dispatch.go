@@ -30,8 +30,8 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	f := d.Contact.FollowUp
 	out := b.Letter(d, a, e, now)
 	leaves := now
-	if a.At.After(now) {
-		leaves = a.At // what follows it waits from then on
+	if !a.At.IsZero() && out.SendAfter.After(now) {
+		leaves = out.SendAfter // what follows it waits from then on
 	}
 	touch := Interaction{Contact: d.Contact.ID, Kind: Mail, Direction: Out, At: leaves}
 	counted := b.settle(d, f, now, touch)
@@ -71,8 +71,12 @@ func (b Rulebook) Letter(d Dossier, a Approval, e Envelope, now time.Time) Outgo
 		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step, Template: b.madeFrom(d, a.Draft, now),
 		State: Queued, Approved: now, SendAfter: a.At,
 	}
-	if out.SendAfter.IsZero() {
+	zone := d.Contact.Zone(b.Calendar.Zone())
+	switch {
+	case a.At.IsZero():
 		out.SendAfter = now.Add(b.Rules.UndoWindow)
+	case !a.Force && (!b.Calendar.InWindow(a.At, zone) || !b.Calendar.Workday(a.At)):
+		out.SendAfter = b.Calendar.Plan(a.At, zone) // a planned mail keeps the window; the rep sees when it really leaves
 	}
 	out.NextAt = out.SendAfter
 	return out

@@ -207,3 +207,23 @@ func TestASnoozeByCadence(t *testing.T) {
 		}
 	}
 }
+
+// "window and pace hold for auto, planned and bulk sends": what is planned for a night is shown for the hour at which it leaves.
+func TestAPlannedMailShowsWhenItLeaves(t *testing.T) {
+	for planned, leaves := range map[string]string{"2026-11-28 22:00": "2026-11-30 09:30", "2026-11-24 10:15": "2026-11-24 10:15"} {
+		s := newStory(t)
+		a := s.approval()
+		a.At = at(planned)
+		out, outcome, err := s.b.Dispatch(s.d, a, model.Envelope{MessageID: "m@x"}, s.now)
+		if err != nil || !out.SendAfter.Equal(at(leaves)) || !out.NextAt.Equal(at(leaves)) {
+			t.Errorf("planned for %s it leaves %s, want %s; %v", planned, out.SendAfter, leaves, err)
+		}
+		if next := outcome.FollowUp.Next.ReadyAt; !next.After(at(leaves)) {
+			t.Errorf("what follows is ready %s", next)
+		}
+		a.Force = true
+		if out, _, err := s.b.Dispatch(s.d, a, model.Envelope{MessageID: "m@x"}, s.now); err != nil || !out.SendAfter.Equal(at(planned)) {
+			t.Errorf("forced for %s: %s, %v", planned, out.SendAfter, err)
+		}
+	}
+}
