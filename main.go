@@ -333,7 +333,7 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	root := ui.New(ui.Options{
 		Ctx: ctx, Desk: h.store, Wire: engine, Rules: h.set.Config.Rules, Now: h.now, Theme: theme, Keys: table, Account: me, Demo: demo,
 		Glyphs: frame.GlyphsNamed(look.Glyphs, ui.Locale(os.Getenv)), Editor: ui.Editor(os.Getenv, exec.LookPath),
-		Rulebook: h.rules.Load, Own: h.set.Config.Own(),
+		Rulebook: h.rules.Load, Own: h.set.Config.Own(), Page: func(name string) bool { a, _ := h.set.Config.Account(name); return a.HTML },
 		Sequences: func() []sequence.Sequence { return h.rules.Load().Sequences.List() },
 		Log:       func(doing string, err error) { h.log.Error(doing, "error", err) },
 	})

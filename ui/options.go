@@ -39,6 +39,9 @@ type Options struct {
 	// signatures and snippets. It is called from Update and must not block; nil
 	// means that there are none.
 	Rulebook func() *model.Rulebook
+	// Page tells whether the mails of an account carry a page of HTML beside
+	// their text; nil means that none does.
+	Page func(account string) bool
 	// Own are the rep's addresses, which an answer to all leaves out.
 	Own []string
 	// Account is the address shown in the status bar.

@@ -13,6 +13,7 @@ import (
 	"stoke/ui/frame"
 	"stoke/ui/keys"
 	"stoke/ui/modal"
+	"stoke/ui/prose"
 )
 
 // runAlong does what concerns what goes along with the text, and what is
@@ -165,7 +166,7 @@ func (r *Root) expand(behind string, asked bool) (cmd tea.Cmd, expanded bool) {
 
 // gotLeaving shows the mail as it leaves: its headers, and its text in the 72
 // columns that most people read mail in. It is plain text, so nothing is drawn
-// as Markdown.
+// as Markdown, but for the page that goes beside it where the account wants one.
 func (r *Root) gotLeaving(m leavingMsg) tea.Cmd {
 	switch {
 	case m.err != nil:
@@ -173,8 +174,16 @@ func (r *Root) gotLeaving(m leavingMsg) tea.Cmd {
 	case m.contact != r.draft.Contact() || r.modal != nil:
 		return nil
 	}
-	look := r.look
-	r.modal = modal.NewReader(look, "As it leaves", func(w int) []string { return letterLines(look, m.mail, w) })
+	look, page := r.look, r.o.Page != nil && r.o.Page(m.mail.Account)
+	r.modal = modal.NewReader(look, "As it leaves", func(w int) []string {
+		lines := letterLines(look, m.mail, w)
+		if page {
+			var p prose.Page
+			lines = append(lines, "", look.Rule("and as a page, for who reads HTML", "", w))
+			lines = append(lines, p.Lines(look.Theme, m.mail.Text, min(w, textColumns))...)
+		}
+		return lines
+	})
 	return nil
 }
 

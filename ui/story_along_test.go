@@ -9,6 +9,7 @@ import (
 
 	"stoke/model"
 	"stoke/model/template"
+	"stoke/ui"
 	"stoke/ui/uitest"
 )
 
@@ -244,4 +245,19 @@ func TestWhatChangedSinceTheDraftIsSaidAboveIt(t *testing.T) {
 	s.Press("ctrl+t", "1")
 	s.Wait(2 * time.Second)
 	s.SeesNot("was changed after", "this draft says Northwind")
+}
+
+// Where an account sends a page beside the text, F3 shows both.
+func TestThePageThatLeavesIsShown(t *testing.T) {
+	for _, page := range []bool{false, true} {
+		s := perform(t, 120, 40, func(o *ui.Options) { o.Page = func(string) bool { return page } })
+		s.Press("j", "r")
+		s.Paste("**Bold** ")
+		s.Press("f3")
+		s.Sees("As it leaves", "**Bold**")
+		s.Press("G")
+		if got := strings.Contains(s.Screen(), "and as a page"); got != page {
+			t.Errorf("page %v:\n%s", page, s.Screen())
+		}
+	}
 }
