@@ -168,6 +168,7 @@ func TestARefusedLogInIsNotTriedAgainByItself(t *testing.T) {
 		}
 	}
 	until(t, "both were tried", func() bool { i, s := logins(w.server); return i == 1 && s == 1 })
+	until(t, "both refusals are written down", func() bool { return len(readStanding(w.dir, "work").Refused) == 2 })
 	for range 30 {
 		w.box.queue(model.Outgoing{Unsynced: true})
 		w.engine.Kick()
