@@ -20,7 +20,7 @@ import (
 // and its own decoding of the text (ENVELOPE and BINARY), beside that of the readers of the mails on its disk.
 func TestMailsArriveThroughRealServers(t *testing.T) {
 	s := realtest.Start(t)
-	all := mails(120, s.User, s.Prospect)
+	all := mails(1000, s.User, s.Prospect)
 	account := realAccount(t, s, s.IMAPS, s.Submission, StartTLS)
 	end := func(server Server) endpoint {
 		return endpoint{host: server.Host, port: server.Port, security: server.Security, roots: s.CA, dial: (&net.Dialer{}).DialContext}
