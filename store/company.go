@@ -29,14 +29,12 @@ func (s *Store) Company(ctx context.Context, contact int64) (company model.Compa
 			name = domains[0]
 		}
 		in, args := these(domains)
-		query := selectRow + `WHERE id IN (SELECT id FROM contact WHERE company = ? COLLATE NOCASE AND company <> ''
+		clause := `WHERE id IN (SELECT id FROM contact WHERE company = ? COLLATE NOCASE AND company <> ''
 			UNION SELECT contact FROM email WHERE domain IN ` + in + ` UNION SELECT ?) ORDER BY last_at DESC LIMIT ?`
 		args = append(append([]any{c.Company}, args...), contact, colleagues)
 		var people []model.Row
-		var also listed
-		err = t.eachContact(query, args, also.into(), func(c stored) {
-			row := t.row(c, c.place.View, also)
-			people = append(people, row)
+		err = t.eachListed(clause, args, func(c stored, also listed) {
+			people = append(people, t.row(c, c.place.View, also))
 		})
 		company = model.NewCompany(name, people)
 		return err

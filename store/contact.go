@@ -77,11 +77,9 @@ var (
 	updatePlace   = updating("contact", new(stored).standing())
 )
 
-// eachContact calls fn for every contact that a query gives, after the columns of contact reading more columns into also.
-// Every row is read into one place and copied from there: naming 70 columns costs more than the copy.
-func (t *tx) eachContact(query string, args, also []any, fn func(stored)) error {
-	var c stored
-	into := append(pointers(c.columns()), also...)
+// eachOf calls fn for every contact that a query gives. Every row is read into one place, c, and copied from there: naming
+// 70 columns costs more than the copy.
+func (t *tx) eachOf(query string, args []any, c *stored, into []any, fn func(stored)) error {
 	return t.each(query, args, func(rows *sql.Rows) error {
 		c.Fields, c.Deal, c.touched = nil, nil, nil
 		if err := rows.Scan(into...); err != nil {
@@ -92,7 +90,7 @@ func (t *tx) eachContact(query string, args, also []any, fn func(stored)) error 
 			c.Deal = &deal
 		}
 		c.place.ChangesAt = fromMillis(c.changes)
-		fn(c)
+		fn(*c)
 		return nil
 	})
 }
@@ -100,7 +98,8 @@ func (t *tx) eachContact(query string, args, also []any, fn func(stored)) error 
 // contacts reads the contacts that a clause selects.
 func (t *tx) contacts(clause string, args ...any) ([]stored, error) {
 	var all []stored
-	err := t.eachContact(selectContact+clause, args, nil, func(c stored) { all = append(all, c) })
+	var into stored
+	err := t.eachOf(selectContact+clause, args, &into, pointers(into.columns()), func(c stored) { all = append(all, c) })
 	return all, err
 }
 

@@ -15,12 +15,10 @@ func (s *Store) Morning(ctx context.Context) (m model.Morning, err error) {
 	shown := ""
 	err = s.read(ctx, "look what goes today", func(t *tx) error {
 		until := model.EndOfToday(t.now)
-		query := selectRow + "WHERE next_goes > 0 AND next_goes < ? ORDER BY next_goes, id LIMIT ?"
-		var also listed
-		err := t.eachContact(query, []any{millis(until), most}, also.into(), func(c stored) {
+		const clause = "WHERE next_goes > 0 AND next_goes < ? ORDER BY next_goes, id LIMIT ?"
+		err := t.eachListed(clause, []any{millis(until), most}, func(c stored, also listed) {
 			if f := c.FollowUp; f.Live(t.now) && !f.Snoozed(t.now) {
-				row := t.row(c, c.place.View, also)
-				m.Going = append(m.Going, row)
+				m.Going = append(m.Going, t.row(c, c.place.View, also))
 			}
 		})
 		if err != nil {

@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"stoke/model"
 	"stoke/store/storetest"
@@ -102,5 +104,33 @@ func TestANarrowingIsKeptUnderAName(t *testing.T) {
 	}
 	if got, err := d.Filters(ctx); err != nil || len(got) != 1 {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A row holds all of its contact but what no list shows.
+func TestARowHoldsWhatAListShows(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	added, err := d.AddContact(ctx, model.Contact{Name: "Dana Whitfield", Emails: []string{"dana@northwind.example"}, Company: "Northwind", Title: "VP", Phone: "+31 20 555 0134",
+		TZ: "Europe/Amsterdam", Country: "NL", Language: "nl", Tags: []string{"vip"}, Fields: map[string]string{"seats": "40"},
+		Deal: &model.Deal{Title: "Docks", Value: 4000, Stage: "offer", Close: storetest.Start}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Do(ctx, model.Log{Kind: model.Demo}, added.ID); err != nil {
+		t.Fatal(err)
+	}
+	page, err := d.Rows(ctx, model.Query{View: model.ViewQueue})
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatal(len(page.Rows), err)
+	}
+	open, err := d.Open(ctx, added.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := open.Contact
+	want.Created, want.Fields, want.Language, want.FollowUp.AnswerID = time.Time{}, nil, "", 0
+	want.Deal = &model.Deal{Value: 4000}
+	if got := page.Rows[0].Contact; !reflect.DeepEqual(got, want) {
+		t.Errorf("\n%+v\n%+v", got, want)
 	}
 }
