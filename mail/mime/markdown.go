@@ -21,7 +21,7 @@ import (
 func HTML(markdown string) string {
 	var out bytes.Buffer
 	markdown = lineFeeds(markdown)
-	plain := len(markdown) > mostMarkdown || strings.Count(markdown, "[") > mostBrackets
+	plain := len(markdown) > mostMarkdown || strings.Count(markdown, "[") > mostBrackets || deeplyQuoted(markdown)
 	if plain || pages().Convert([]byte(strings.ReplaceAll(markdown, "\t", "    ")), &out) != nil {
 		out.Reset()
 		out.WriteString("<pre>" + html.EscapeString(markdown) + "</pre>\n")
@@ -29,11 +29,30 @@ func HTML(markdown string) string {
 	return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n" + out.String() + "</body></html>\n"
 }
 
-// The library takes a time that is quadratic in the number of open brackets.
+// The library takes a time that is quadratic in the number of open brackets and in the depth of quotes.
 const (
 	mostMarkdown = 128 << 10
 	mostBrackets = 500
+	mostQuotes   = 100
 )
+
+// deeplyQuoted tells whether there are quotes in quotes beyond what people write.
+func deeplyQuoted(markdown string) bool {
+	depth := 0
+	for _, c := range []byte(markdown) {
+		switch c {
+		case '>':
+			depth++
+		case ' ', '\t':
+		default:
+			depth = 0
+		}
+		if depth > mostQuotes {
+			return true
+		}
+	}
+	return false
+}
 
 // pages is made on first use. A line of dashes is the mark above a signature and no heading, indented lines are no
 // program, a row of ticks hides nothing, and < begins no tag, so these parsers are left out.
