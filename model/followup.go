@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"stoke/model/text"
+)
 
 // FollowUp is a contact's whole follow-up state. It is a plain value: decisions return a new one, the history of verbs
 // keeps the one before and the one after, and an undo is computed from both.
@@ -146,6 +150,13 @@ type Last struct {
 	At        time.Time
 	Summary   string
 	Asks      bool
+	Subject   string // of the newest that has one, without its reply marks
+}
+
+// after is what was last once an interaction has come on top.
+func (l Last) after(i Interaction) Last {
+	return Last{Kind: i.Kind, Direction: i.Direction, At: i.At, Summary: firstOf(i.Summary, i.Subject), Asks: i.Asks,
+		Subject: firstOf(text.Summary(bareSubject(i.Subject), 80), l.Subject)}
 }
 
 // Live tells whether the contact takes part in the follow-up at a moment: it is not retired, or its way back has come.

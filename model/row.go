@@ -145,35 +145,8 @@ func (r Row) due(now time.Time) string {
 	return r.what() + overdue(r.Place, now)
 }
 
-// Brief is Why for a row that has little room and shows ages elsewhere: the words of who waits, or what is due.
-func (r Row) Brief(now time.Time) string {
-	f := r.Contact.FollowUp
-	if r.Place.View == ViewUnsorted {
-		return "keep: " + firstOf(r.Proposal, "a first mail")
-	}
-	if r.Place.View != ViewQueue || r.Leaving != "" {
-		return r.Why(now)
-	}
-	switch r.Place.Kind {
-	case TouchInquiry:
-		what := did(f.Last.Kind, f.Last.Direction)
-		switch left := r.Place.DueAt.Sub(now); {
-		case left <= 0:
-			return what + ", the hour is over"
-		case left <= time.Hour:
-			return fmt.Sprintf("%s, %d min left", what, int(left.Minutes()+0.999))
-		}
-		return what
-	case TouchReply:
-		if f.Last.Direction == Out {
-			return r.Why(now)
-		}
-		return firstOf(f.Last.Summary, r.Why(now))
-	case TouchFirst:
-		return strings.TrimSuffix(f.occasion(), " was") + ", first follow-up"
-	}
-	return r.Why(now)
-}
+// Topic is what the conversation is about; "" where no mail had a subject.
+func (r Row) Topic() string { return r.Contact.FollowUp.Last.Subject }
 
 // occasion is what a first follow-up follows. Of a meeting that was booked ahead nobody knows whether it took place.
 func (f FollowUp) occasion() string {

@@ -88,7 +88,7 @@ func (b Rulebook) settle(d Dossier, f FollowUp, now time.Time, add ...Interactio
 	for _, i := range add {
 		answered = answered || i.IsAnswer()
 		if i.Kind != Note && !i.At.Before(f.Last.At) {
-			f.Last = Last{Kind: i.Kind, Direction: i.Direction, At: i.At, Summary: firstOf(i.Summary, i.Subject), Asks: i.Asks}
+			f.Last = f.Last.after(i)
 		}
 	}
 	if answered || temperature > f.Warmest {
@@ -105,7 +105,7 @@ func (b Rulebook) Settle(d Dossier, now time.Time) FollowUp {
 	f.Last = Last{}
 	for _, i := range d.Interactions {
 		if i.Kind != Note && !i.At.Before(f.Last.At) {
-			f.Last = Last{Kind: i.Kind, Direction: i.Direction, At: i.At, Summary: firstOf(i.Summary, i.Subject), Asks: i.Asks}
+			f.Last = f.Last.after(i)
 		}
 	}
 	return b.settle(d, f, now)

@@ -50,7 +50,7 @@ func (c *stored) state() []column {
 		{"enrol_sequence", &f.Enrolment.Sequence}, {"enrol_done", &f.Enrolment.Done}, {"enrol_since", moment{&f.Enrolment.Since}},
 		{"attempts", &f.Attempts}, {"warmest", &f.Warmest}, {"opted_out", &f.OptedOut},
 		{"last_kind", &f.Last.Kind}, {"last_direction", &f.Last.Direction}, {"last_at", moment{&f.Last.At}},
-		{"last_summary", &f.Last.Summary}, {"last_asks", &f.Last.Asks},
+		{"last_summary", &f.Last.Summary}, {"last_subject", &f.Last.Subject}, {"last_asks", &f.Last.Asks},
 		{"answer_id", &f.AnswerID}, {"unread", &f.Unread}, {"question", &f.Asks}, {"last_mail", moment{&f.Spacing.Mail}}, {"spent", moment{&f.Spacing.Spent}},
 	}
 }

@@ -107,7 +107,20 @@ func (r *Root) contactHeader() string {
 	sign, role := queue.Sign(r.look.Glyphs, t)
 	left := r.look.Paint(themes.TextDim, " "+r.look.Glyphs.Back+" "+r.viewName()+"  ") + r.look.Paint(role, sign+" "+strings.ToUpper(t.String())) +
 		r.look.Paint(themes.TextStrong, "  "+r.heading(d.Contact))
-	return frame.Ends(left, r.look.Paint(themes.TextDim, " "+r.position()+" "), r.w)
+	return frame.Ends(left, r.look.Paint(themes.TextDim, " "+r.position()+" ")+r.due(d.Contact.ID), r.w)
+}
+
+// due is when the opened contact is due; "" where the list does not show them.
+func (r *Root) due(contact int64) string {
+	row, ok := r.list().Selected()
+	if !ok || row.Contact.ID != contact || row.Place.View != model.ViewQueue || row.Leaving.Owed() {
+		return ""
+	}
+	due, role := queue.Due(&row, r.now)
+	if late, is := strings.CutPrefix(due, "!"); is {
+		return r.look.Paint(role, " overdue "+late+" ")
+	}
+	return r.look.Paint(role, " due "+due+" ")
 }
 
 func (r *Root) viewName() string {

@@ -64,7 +64,7 @@ func (p *Pane) drawRow(r *model.Row, sub int, selected bool) string {
 		if r.Contact.FollowUp.Unread {
 			role = themes.TextStrong
 		}
-		p.snippet(&pen, r, r.Why(p.now), p.w-5, role)
+		p.snippet(&pen, r, p.sentence(r), p.w-5, role)
 		return pen.finish()
 	}
 	mark := " "
@@ -82,14 +82,27 @@ func (p *Pane) drawRow(r *model.Row, sub int, selected bool) string {
 	}
 	if c.snippet > 0 {
 		pen.write(themes.Text, " ")
-		p.snippet(&pen, r, r.Brief(p.now), c.snippet, themes.Text)
+		p.snippet(&pen, r, r.Brief(p.now, c.snippet-2), c.snippet, themes.Text)
 	}
 	if c.age > 0 {
 		pen.write(themes.TextDim, " "+frame.Right(p.age(r), c.age))
 	}
-	text, role := p.due(r)
+	text, role := Due(r, p.now)
 	pen.write(role, " "+frame.Right(text, dueCells))
 	return pen.finish()
+}
+
+// sentence is why the row is here and, where a mail is due, what about.
+func (p *Pane) sentence(r *model.Row) string {
+	why := r.Why(p.now)
+	switch r.Place.Kind {
+	case model.TouchInquiry, model.TouchReply, model.TouchPromise, model.TouchFirst:
+		return why
+	}
+	if topic := r.Topic(); topic != "" && r.Place.View != model.ViewRetired {
+		return why + " " + p.look.Glyphs.Dot + " " + topic
+	}
+	return why
 }
 
 func nameRole(r *model.Row) themes.Role {
@@ -139,9 +152,9 @@ func (p *Pane) age(r *model.Row) string {
 	return schedule.Ago(p.now.Sub(r.Contact.FollowUp.Last.At))
 }
 
-// due says in six cells when the contact is due.
-func (p *Pane) due(r *model.Row) (string, themes.Role) {
-	status := r.Place.Status(p.now)
+// Due says in six cells when a contact is due, counted from now.
+func Due(r *model.Row, now time.Time) (string, themes.Role) {
+	status := r.Place.Status(now)
 	at := r.Place.DueAt
 	if r.Place.View != model.ViewQueue {
 		at = r.Place.ReadyAt
@@ -152,13 +165,13 @@ func (p *Pane) due(r *model.Row) (string, themes.Role) {
 	case at.IsZero():
 		return "", themes.TextDim
 	case status == model.Red:
-		return "!" + schedule.Ago(p.now.Sub(at)), themes.Overdue
+		return "!" + schedule.Ago(now.Sub(at)), themes.Overdue
 	}
 	role := themes.TextDim
 	if status == model.Amber {
 		role = themes.Warn
 	}
-	return soon(at.In(p.now.Location()), p.now, r.Place.Kind), role
+	return soon(at.In(now.Location()), now, r.Place.Kind), role
 }
 
 // soon names a moment ahead in at most six cells.
