@@ -66,12 +66,19 @@ func wantsOut(m Mail, body string) (string, bool) {
 	short := strings.Count(plain(body), " ") <= 13
 	said := 0
 	all := sentences(body)
+	next := ""
 	for i, s := range all {
-		p := plain(s)
+		p := next
+		if p == "" || len(s) > maxHeader {
+			p = plain(s)
+		}
+		if next = ""; i+1 < len(all) {
+			next = plain(cut(all[i+1], maxHeader))
+		}
 		if p == " " {
 			continue
 		}
-		if anyOf(p, offers) || i+1 < len(all) && anyOf(plain(cut(all[i+1], maxHeader)), offers) {
+		if anyOf(p, offers) || anyOf(next, offers) {
 			said++
 			continue
 		}

@@ -11,8 +11,13 @@ import (
 // before a date is only its ornament.
 func (r reader) relative(i int) (time.Time, int, bool) {
 	w, next, before := r.word(i), r.word(i+1), r.word(i-1)
+	wd, isDay := weekdays[w]
+	unit := nextUnits[[2]string{w, next}]
+	if !isDay && unit == 0 && !mornings[w] && next != "que" {
+		return time.Time{}, 0, false // nearly every word of a mail
+	}
 	today := time.Date(r.now.Year(), r.now.Month(), r.now.Day(), 0, 0, 0, 0, r.now.Location())
-	if wd, ok := weekdays[w]; ok {
+	if isDay {
 		if needFeira[w] && next != "feira" {
 			return time.Time{}, 0, false
 		}
@@ -35,22 +40,22 @@ func (r reader) relative(i int) (time.Time, int, bool) {
 		}
 		return today.AddDate(0, 0, days), 1, true
 	}
-	pair := w + " " + next
+	coming := r.word(i+2) == "viene" || r.word(i+2) == "vem"
 	switch {
-	case w == "tomorrow", w == "demain", w == "amanha", w == "imorgon", pair == "i morgon",
+	case w == "tomorrow", w == "demain", w == "amanha", w == "imorgon",
 		w == "morgen" && before != "guten" && before != "goede" && before != "am" && before != "heute",
 		w == "manana" && before != "la":
-		return today.AddDate(0, 0, 1), 1 + strings.Count(pair, "i morgon"), true
-	case inSet(pair, "next week,nachste woche,nachsten woche,nachster woche,kommende woche,semaine prochaine,proxima semana,nasta vecka,volgende week"),
-		pair == "semana que" && (r.word(i+2) == "viene" || r.word(i+2) == "vem"):
+		return today.AddDate(0, 0, 1), 1, true
+	case unit == anotherDay:
+		return today.AddDate(0, 0, 1), 2, true
+	case unit == anotherWeek, w == "semana" && next == "que" && coming:
 		return today.AddDate(0, 0, 7-(int(today.Weekday())+6)%7), 2, true
-	case inSet(pair, "next month,nachsten monat,nachster monat,mois prochain,proximo mes,nasta manad,volgende maand"):
+	case unit == anotherMonth:
 		return today.AddDate(0, 1, 1-today.Day()), 2, true
-	case inSet(pair, "next quarter,nachstes quartal,nachsten quartal,trimestre prochain,prochain trimestre,proximo trimestre,nasta kvartal,volgend kwartaal"):
+	case unit == anotherQuarter:
 		m := (int(today.Month())-1)/3*3 + 4
 		return time.Date(today.Year(), time.Month(m), 1, 0, 0, 0, 0, today.Location()), 2, true
-	case inSet(pair, "next year,nachstes jahr,nachsten jahr,annee prochaine,proximo ano,nasta ar,volgend jaar,new year"),
-		pair == "ano que" && (r.word(i+2) == "viene" || r.word(i+2) == "vem"):
+	case unit == anotherYear, w == "ano" && next == "que" && coming:
 		return time.Date(today.Year()+1, 1, 1, 0, 0, 0, 0, today.Location()), 2, true
 	}
 	return time.Time{}, 0, false
@@ -82,4 +87,36 @@ var (
 	nextWords = words("next nachsten nachster nasta volgende")
 )
 
-func inSet(s, list string) bool { return strings.Contains(","+list+",", ","+s+",") }
+// another is what two words name together: "next week".
+type another int
+
+const (
+	anotherDay another = iota + 1
+	anotherWeek
+	anotherMonth
+	anotherQuarter
+	anotherYear
+)
+
+var (
+	mornings  = words("tomorrow demain amanha imorgon morgen manana")
+	nextUnits = unitsOf(map[another]string{
+		anotherDay:     "i morgon",
+		anotherWeek:    "next week,nachste woche,nachsten woche,nachster woche,kommende woche,semaine prochaine,proxima semana,nasta vecka,volgende week",
+		anotherMonth:   "next month,nachsten monat,nachster monat,mois prochain,proximo mes,nasta manad,volgende maand",
+		anotherQuarter: "next quarter,nachstes quartal,nachsten quartal,trimestre prochain,prochain trimestre,proximo trimestre,nasta kvartal,volgend kwartaal",
+		anotherYear:    "next year,nachstes jahr,nachsten jahr,annee prochaine,proximo ano,nasta ar,volgend jaar,new year",
+	})
+)
+
+// unitsOf finds what two words name by the two: this is asked at every word of a mail.
+func unitsOf(lists map[another]string) map[[2]string]another {
+	out := map[[2]string]another{}
+	for what, list := range lists {
+		for pair := range strings.SplitSeq(list, ",") {
+			first, second, _ := strings.Cut(pair, " ")
+			out[[2]string{first, second}] = what
+		}
+	}
+	return out
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"stoke/model/text"
 )
@@ -11,33 +12,27 @@ import (
 // plain is s folded to words with one space between and at both ends, so that
 // " word " finds whole words. Apostrophes part words: "don't" is "don t".
 func plain(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 2)
-	b.WriteByte(' ')
-	gap := true
-	for _, r := range text.Fold(s) {
-		if r < unicode.MaxASCII { // nearly all of it; the tables below cost more than the rest
-			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
-				b.WriteByte(byte(r))
-				gap = false
-			} else if !gap {
-				b.WriteByte(' ')
-				gap = true
-			}
-			continue
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) {
-			b.WriteRune(r)
-			gap = false
-		} else if !gap {
-			b.WriteByte(' ')
-			gap = true
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		s = text.Fold(s)
+	}
+	b := make([]byte, 1, len(s)+2)
+	b[0] = ' '
+	for _, r := range s {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			b = append(b, byte(r))
+		case 'A' <= r && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)):
+			b = utf8.AppendRune(b, r)
+		case b[len(b)-1] != ' ':
+			b = append(b, ' ')
 		}
 	}
-	if !gap {
-		b.WriteByte(' ')
+	if b[len(b)-1] != ' ' {
+		b = append(b, ' ')
 	}
-	return b.String()
+	return string(b)
 }
 
 // set holds phrases in the form of plain, found by their first word, so that

@@ -24,10 +24,27 @@ func Summary(s string, cells int) string {
 		s, cut = s[:limit], true
 	}
 	s = Line(s)
+	if n := min(len(s), cells); isPlain(s[:n]) { // a cell an octet
+		switch {
+		case len(s) <= cells && !cut:
+			return s
+		case len(s) > cells:
+			return strings.TrimRight(s[:cells-1], " ") + "…"
+		}
+	}
 	if !cut && ansi.StringWidth(s) <= cells {
 		return s
 	}
 	return strings.TrimRight(ansi.Truncate(s, cells-1, ""), " ") + "…"
+}
+
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // Words counts the words that the writer of s wrote: quoted lines and what
