@@ -12,7 +12,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -20,7 +19,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -32,6 +30,7 @@ import (
 	"stoke/mail"
 	"stoke/mail/mailtest/prospects"
 	"stoke/model"
+	"stoke/model/config"
 	"stoke/model/sample"
 	"stoke/model/sequence"
 	"stoke/store"
@@ -56,7 +55,10 @@ func run() int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
 		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: mail.Explain, TypeOf: mail.TypeOf,
-		Hidden: hidden, SignIn: signIn, SignOut: signOut, Discover: discover,
+		Hidden: cli.Hidden(os.Stdin, os.Stderr), SignIn: signIn, SignOut: signOut,
+		Discover: func(ctx context.Context, address string) (config.Provider, error) {
+			return mail.Discover(ctx, net.DefaultResolver, address)
+		},
 	}, os.Args[1:])
 }
 
@@ -74,12 +76,13 @@ func patientCollector() {
 
 // house is everything of one rep, opened.
 type house struct {
-	set   files.Set
-	rules atomic.Pointer[model.Rulebook]
-	now   func() time.Time
-	store *store.Store
-	log   *slog.Logger
-	close func() error
+	set     files.Set // as at the start
+	written files.Set // as read last
+	rules   atomic.Pointer[model.Rulebook]
+	now     func() time.Time
+	store   *store.Store
+	log     *slog.Logger
+	close   func() error
 }
 
 // clock starts at a moment and runs on from there; the zero moment is the real time.
@@ -120,7 +123,7 @@ func open(ctx context.Context, f cli.Flags) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{set: set, now: clock(f.Now, set.Config.Zone)}
+	h := &house{set: set, written: set, now: clock(f.Now, set.Config.Zone)}
 	if err := h.follow(set); err != nil {
 		return nil, err
 	}
@@ -145,7 +148,7 @@ func open(ctx context.Context, f cli.Flags) (*house, error) {
 	return h, nil
 }
 
-// follow makes decisions go by what was read. Accounts stay as they were at the start.
+// follow makes decisions go by what was read.
 func (h *house) follow(set files.Set) error {
 	book, err := set.Rulebook()
 	if err != nil {
@@ -195,40 +198,6 @@ func signOut(ctx context.Context, f cli.Flags, account string) error {
 	return secretsOf(set).SignOut(ctx, account)
 }
 
-func discover(ctx context.Context, address string) (cli.Provider, error) {
-	found, err := mail.Discover(ctx, net.DefaultResolver, address)
-	return cli.Provider{Preset: found.Provider.Name, Says: found.Says, IMAP: found.IMAP, SMTP: found.SMTP}, err
-}
-
-// hidden reads a line from the terminal without showing it; io.EOF when the rep leaves with ctrl+c. The terminal shows
-// nothing more before it asks, and is as before on every way out.
-func hidden(ctx context.Context, prompt string) (word string, err error) {
-	fd := int(os.Stdin.Fd())
-	before, err := term.MakeRaw(fd)
-	if err != nil {
-		return "", fmt.Errorf("ask the terminal: %w", err)
-	}
-	defer func() { err = errors.Join(err, term.Restore(fd, before)) }()
-	type typed struct {
-		word string
-		err  error
-	}
-	done := make(chan typed, 1)
-	go func() {
-		word, err := term.NewTerminal(struct {
-			io.Reader
-			io.Writer
-		}{os.Stdin, os.Stderr}, "").ReadPassword(prompt)
-		done <- typed{word, err}
-	}()
-	select {
-	case got := <-done:
-		return got.word, got.err
-	case <-ctx.Done():
-		return "", context.Cause(ctx)
-	}
-}
-
 // engine makes the mail engine of all accounts.
 func (h *house) engine(events func(model.Event)) (*mail.Engine, error) {
 	accounts, err := mail.AccountsOf(h.set.Config)
@@ -252,9 +221,9 @@ func session(ctx context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, er
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
-	s := &cli.Session{Desk: h.store, Rulebook: *h.rules.Load(), Import: h.importing, Check: h.store.Check, Probe: engine.Probe, Close: h.close}
+	s := &cli.Session{Desk: h.store, Rulebook: *h.rules.Load(), Import: h.store.ImportCSV, Check: h.store.Check, Probe: engine.Probe, Close: h.close}
 	if len(h.set.Config.Accounts) > 0 {
-		s.Sync = func(ctx context.Context, watch bool, report func(cli.Synced)) error {
+		s.Sync = func(ctx context.Context, watch bool, report func(model.Synced)) error {
 			return h.sync(ctx, engine, watch, report)
 		}
 	}
@@ -263,12 +232,9 @@ func session(ctx context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, er
 
 // sync looks into every mailbox and delivers what is owed, also what waits out its undo window this moment; with watch it
 // stays, as the screen's engine does.
-func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, report func(cli.Synced)) error {
-	tell := func(r mail.Report) {
-		report(cli.Synced{Account: r.Account, Received: r.Received, Sent: r.Sent, Took: r.Took, Elsewhere: r.Elsewhere, Err: r.Err})
-	}
+func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, report func(model.Synced)) error {
 	if watch {
-		return engine.Watch(ctx, tell)
+		return engine.Watch(ctx, report)
 	}
 	if _, err := h.store.Auto(ctx); err != nil {
 		return err
@@ -285,19 +251,9 @@ func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, repor
 		}
 	}
 	for _, r := range done {
-		tell(r)
+		report(r)
 	}
 	return nil
-}
-
-// importing reads a file of contacts into the store.
-func (h *house) importing(ctx context.Context, file io.Reader, dry bool) (cli.Imported, error) {
-	done, err := h.store.ImportCSV(ctx, file, store.ImportOptions{DryRun: dry})
-	all := cli.Imported{Rows: done.Rows, New: done.New, Updated: done.Updated, Duplicates: done.Duplicates, Contacts: done.Contacts}
-	for _, s := range done.Skipped {
-		all.Skipped = append(all.Skipped, cli.SkippedRow{Row: s.Row, Reason: s.Reason})
-	}
-	return all, err
 }
 
 func screen(ctx context.Context, f cli.Flags, _ cli.Settings) error {
@@ -319,8 +275,6 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	if err != nil {
 		return model.Errorf(model.BadConfig, "%w", err)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	feed := mail.NewFeed()
 	engine, err := h.engine(feed.Put)
 	if err != nil {
@@ -337,18 +291,11 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 		Sequences: func() []sequence.Sequence { return h.rules.Load().Sequences.List() },
 		Log:       func(doing string, err error) { h.log.Error(doing, "error", err) },
 	})
-	options := append(ui.Colour(cmp.Or(f.Color, look.Color), os.Environ(), os.Getenv("NO_COLOR")), tea.WithContext(ctx), tea.WithFPS(120))
-	program := tea.NewProgram(root, options...)
-
-	ended := h.beside(ctx, program, engine, feed)
-	_, err = program.Run()
-	cancel()
-	select {
-	case <-ended:
-	case <-time.After(3 * time.Second): // what is in flight is settled at the next start
-	}
-	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) || errors.Is(err, tea.ErrInterrupted) {
-		err = nil // the terminal was closed, or the rep was in a hurry
+	err = ui.Show(ctx, root, ui.Colour(cmp.Or(f.Color, look.Color), os.Environ(), os.Getenv("NO_COLOR")),
+		func(ctx context.Context, _ func(tea.Msg)) { h.mail(ctx, engine, feed) },
+		func(ctx context.Context, send func(tea.Msg)) { h.tell(ctx, feed, send) })
+	if err != nil {
+		h.log.Error("the screen", "error", err)
 	}
 	if n, oweErr := h.store.Owed(context.WithoutCancel(ctx)); oweErr == nil && n > 0 && !demo {
 		fmt.Println(ui.Owing(n))
@@ -356,75 +303,60 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	return err
 }
 
-// beside runs what works beside the screen until ctx ends; the answer is closed when all of it is over. What breaks there
-// is told: the rep would wait for mail that never leaves.
-func (h *house) beside(ctx context.Context, program *tea.Program, engine *mail.Engine, feed *mail.Feed) <-chan struct{} {
-	broke := func(what string, err error) {
-		h.log.Error(what, "error", err)
+// mail runs the engine. Should it stop, that is told: the rep would wait for mail that never leaves.
+func (h *house) mail(ctx context.Context, engine *mail.Engine, feed *mail.Feed) {
+	if err := engine.Run(ctx); err != nil {
+		h.log.Error("the mail engine stopped", "error", err)
 		feed.Put(model.Event{Kind: model.EventTrouble, Text: "Nothing is sent or received any more; details in the log. Leave stoke and start it again.", At: h.now()})
 	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		var work sync.WaitGroup
-		work.Go(func() {
-			if err := engine.Run(ctx); err != nil {
-				broke("the mail engine stopped", err)
-			}
-		})
-		work.Go(func() {
-			defer func() {
-				if v := recover(); v != nil {
-					h.log.Error("telling the screen failed", "panic", v)
-					program.Kill() // it gives the terminal back
-				}
-			}()
-			h.tell(ctx, program, feed)
-		})
-		work.Wait()
-	}()
-	return ended
 }
 
-// tell hands the engine's events to the screen, and notices when the rep's files change.
-func (h *house) tell(ctx context.Context, program *tea.Program, feed *mail.Feed) {
+// tell hands the engine's events to the screen, and every two seconds notices what else changed: what went by itself, and
+// the rep's files.
+func (h *house) tell(ctx context.Context, feed *mail.Feed, send func(tea.Msg)) {
 	look := time.NewTicker(2 * time.Second)
 	defer look.Stop()
-	set := h.set
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-feed.Ready():
 			for _, e := range feed.Take() {
-				program.Send(e)
+				send(e)
 			}
 		case <-look.C:
 			if n, err := h.store.Auto(ctx); err != nil {
 				h.log.Error("what goes by itself", "error", err)
 			} else if n > 0 {
-				program.Send(model.Event{Kind: model.EventChanged, At: h.now()})
+				send(model.Event{Kind: model.EventChanged, At: h.now()})
 			}
-			if !set.Changed() {
-				continue
+			if said := h.reread(ctx); said != "" {
+				send(model.Event{Kind: model.EventChanged, Text: said, At: h.now()})
 			}
-			said := "Read your files anew."
-			var err error
-			if set, err = files.Read(h.set.Paths, os.Getenv); err == nil {
-				err = h.follow(set)
-			}
-			if err == nil {
-				err = h.store.Follow(ctx, set.Rules(), set.Heat())
-			}
-			switch {
-			case err != nil:
-				said = err.Error()
-			case len(set.Mistakes) > 0:
-				said = set.Mistakes.Error()
-			}
-			program.Send(model.Event{Kind: model.EventChanged, Text: said, At: h.now()})
 		}
 	}
+}
+
+// reread reads the rep's files again where they changed, and says how that went. Accounts stay as they were at the start.
+func (h *house) reread(ctx context.Context) string {
+	if !h.written.Changed() {
+		return ""
+	}
+	set, err := files.Read(h.set.Paths, os.Getenv)
+	h.written = set
+	if err == nil {
+		err = h.follow(set)
+	}
+	if err == nil {
+		err = h.store.Follow(ctx, set.Rules(), set.Heat())
+	}
+	switch {
+	case err != nil:
+		return err.Error()
+	case len(set.Mistakes) > 0:
+		return set.Mistakes.Error()
+	}
+	return "Read your files anew."
 }
 
 // demo shows the screen on throw-away data, with mail servers and prospects in this process.

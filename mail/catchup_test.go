@@ -30,7 +30,7 @@ func (b *memBox) receivedIDs() []string {
 	return ids
 }
 
-func (w *world) syncOnce() Report {
+func (w *world) syncOnce() model.Synced {
 	w.t.Helper()
 	return w.newEngine("once").SyncNow(testContext(w.t))[0]
 }

@@ -145,7 +145,7 @@ func (c *crossing) openAt(path string) *store.Store {
 	return s
 }
 
-func (c *crossing) report(ctx context.Context, box Box, dial Dialer, owner string) Report {
+func (c *crossing) report(ctx context.Context, box Box, dial Dialer, owner string) model.Synced {
 	c.t.Helper()
 	e, err := New(Options{
 		Box: box, Accounts: []Account{c.account}, Now: c.clock.now, Limits: c.limits, Owner: owner, LockDir: c.dir, Dial: dial,

@@ -18,48 +18,41 @@ type Resolver interface {
 	LookupMX(ctx context.Context, name string) ([]*net.MX, error)
 }
 
-// Found is who keeps the mail of an address.
-type Found struct {
-	Provider   config.Provider // the zero Provider: none that is known
-	Says       string
-	IMAP, SMTP config.Server
-}
-
 // dnsTime is how long DNS may take in all.
 const dnsTime = 10 * time.Second
 
-// Discover looks for the servers of an address: a known provider, by the domain or by its MX, else what
+// Discover looks for the servers of an address: a known provider, by the domain or by its MX, else, without a name, what
 // the domain publishes (RFC 6186, RFC 8314). DNS is not to be trusted, so what it says is only ever shown
 // to the rep, and the servers must prove by their certificate that they are who they were said to be.
-func Discover(ctx context.Context, r Resolver, address string) (Found, error) {
+func Discover(ctx context.Context, r Resolver, address string) (config.Provider, error) {
 	addr, err := mime.CheckAddress(address)
 	if err != nil {
-		return Found{}, model.Errorf(model.Invalid, "%q is no mail address.", words(address))
+		return config.Provider{}, model.Errorf(model.Invalid, "%q is no mail address.", words(address))
 	}
 	domain := addr[strings.LastIndexByte(addr, '@')+1:]
 	if p, ok := config.ProviderOf(domain, nil); ok {
-		return foundAt(p), nil
+		return p, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, dnsTime)
 	defer cancel()
 	mx, err := r.LookupMX(ctx, domain)
 	if offline(err) {
-		return Found{}, model.Errorf(model.Offline, "DNS cannot be asked about %s now. Check the network: %w", domain, err)
+		return config.Provider{}, model.Errorf(model.Offline, "DNS cannot be asked about %s now. Check the network: %w", domain, err)
 	}
 	hosts := make([]string, len(mx))
 	for i, m := range mx {
 		hosts[i] = m.Host
 	}
 	if p, ok := config.ProviderOf(domain, hosts); ok {
-		return foundAt(p), nil
+		return p, nil
 	}
-	f := Found{
+	f := config.Provider{
 		Says: "What " + domain + " publishes in DNS",
 		IMAP: published(ctx, r, domain, service{"imaps", config.TLS}, service{"imap", config.StartTLS}),
 		SMTP: published(ctx, r, domain, service{"submissions", config.TLS}, service{"submission", config.StartTLS}),
 	}
 	if f.IMAP.Host == "" && f.SMTP.Host == "" {
-		return Found{}, model.Errorf(model.NotFound, "%s publishes no mail servers, and its provider is none that stoke knows.", domain)
+		return config.Provider{}, model.Errorf(model.NotFound, "%s publishes no mail servers, and its provider is none that stoke knows.", domain)
 	}
 	for _, s := range []config.Server{f.IMAP, f.SMTP} {
 		if s.Host != "" && !strings.HasSuffix("."+s.Host, "."+domain) {
@@ -68,10 +61,6 @@ func Discover(ctx context.Context, r Resolver, address string) (Found, error) {
 		}
 	}
 	return f, nil
-}
-
-func foundAt(p config.Provider) Found {
-	return Found{Provider: p, Says: p.Says, IMAP: p.IMAP, SMTP: p.SMTP}
 }
 
 type service struct {

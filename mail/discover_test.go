@@ -78,7 +78,7 @@ func TestTheServersOfAnAddress(t *testing.T) {
 		"robin@old.example":    {"", "is not of that domain", config.Server{Host: "mail.host.example", Port: 143, Security: config.StartTLS}, config.Server{Host: "mail.host.example", Port: 587, Security: config.StartTLS}},
 	} {
 		f, err := Discover(testContext(t), r, address)
-		if err != nil || f.Provider.Name != want.preset || f.IMAP != want.imap || f.SMTP != want.smtp || !strings.Contains(f.Says, want.says) {
+		if err != nil || f.Name != want.preset || f.IMAP != want.imap || f.SMTP != want.smtp || !strings.Contains(f.Says, want.says) {
 			t.Errorf("%s: %+v, %v", address, f, err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestTheServersOfAnAddress(t *testing.T) {
 		}
 	}
 	away := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }}
-	if f, err := Discover(testContext(t), away, "robin@icloud.com"); f.Provider.Name != "icloud" || err != nil {
+	if f, err := Discover(testContext(t), away, "robin@icloud.com"); f.Name != "icloud" || err != nil {
 		t.Errorf("known without DNS: %+v, %v", f, err)
 	}
 	if _, err := Discover(testContext(t), away, "robin@acme.example"); model.CodeOf(err) != model.Offline {

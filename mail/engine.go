@@ -40,7 +40,7 @@ type Options struct {
 type Engine struct {
 	Options
 	offices []*office
-	report  func(Report) // of Watch; nil without one
+	report  func(model.Synced) // of Watch; nil without one
 }
 
 // New makes an Engine; nothing runs before Run or SyncNow.

@@ -34,11 +34,11 @@ func TestWatchingKeepsItsConnectionAndReportsEachLook(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
 	deliver(t, w.server, "INBOX", from(prospect, 1))
 	w.box.queue(model.Outgoing{})
-	reports := make(chan Report, 100)
+	reports := make(chan model.Synced, 100)
 	ctx, cancel := context.WithCancel(testContext(t))
 	ended := make(chan error, 1)
 	e := w.newEngine("watch")
-	go func() { ended <- e.Watch(ctx, func(r Report) { reports <- r }) }()
+	go func() { ended <- e.Watch(ctx, func(r model.Synced) { reports <- r }) }()
 	replies, sent := 0, 0
 	for replies < 2 || sent < 1 {
 		select {

@@ -39,7 +39,7 @@ func TestAnOldMailboxIsReadFromItsEnd(t *testing.T) {
 			w.limits.Batch = 8
 			account := w.account()
 			account.SMTP = Server{} // only reading
-			look := func(box Box, dial Dialer) Report {
+			look := func(box Box, dial Dialer) model.Synced {
 				w.change = func(o *Options) {
 					o.Accounts, o.Now, o.Box, o.Dial = []Account{account}, desk.Now, box, dial
 				}

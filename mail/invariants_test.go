@@ -35,7 +35,7 @@ func newLettered(t *testing.T) *lettered {
 }
 
 // syncs lets a process look into the mailboxes, and gives what it reported.
-func (l *lettered) syncs() Report {
+func (l *lettered) syncs() model.Synced {
 	l.t.Helper()
 	return l.report(l.t.Context(), l.open(), (&net.Dialer{}).DialContext, "sync")
 }

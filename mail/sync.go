@@ -3,26 +3,15 @@ package mail
 import (
 	"context"
 	"sync"
-	"time"
 
 	"stoke/mail/auth"
 	"stoke/model"
 )
 
-// Report is what one sync of an account did.
-type Report struct {
-	Account string
-	model.Received
-	Sent      int
-	Took      time.Duration
-	Elsewhere bool  // another stoke holds the account, and does all this by itself
-	Err       error // *model.Error; nil when everything was done
-}
-
 // SyncNow syncs every account once, delivers what is due, settles doubt, and returns when all of
 // that is done or ctx ends. It must not be called while Run works on the same Engine.
-func (e *Engine) SyncNow(ctx context.Context) []Report {
-	reports := make([]Report, len(e.offices))
+func (e *Engine) SyncNow(ctx context.Context) []model.Synced {
+	reports := make([]model.Synced, len(e.offices))
 	var work sync.WaitGroup
 	var errs failures
 	for i, o := range e.offices {
@@ -41,9 +30,9 @@ func (e *Engine) SyncNow(ctx context.Context) []Report {
 	return reports
 }
 
-func (o *office) once(ctx context.Context) Report {
+func (o *office) once(ctx context.Context) model.Synced {
 	began := o.Now()
-	rep := Report{Account: o.account.Name}
+	rep := model.Synced{Account: o.account.Name}
 	lock := lockOf(o.LockDir, o.account.Name)
 	got, err := lock.TryLock()
 	defer lock.Close()
@@ -60,7 +49,7 @@ func (o *office) once(ctx context.Context) Report {
 	return rep
 }
 
-func (o *office) syncAndSend(ctx context.Context, rep *Report) error {
+func (o *office) syncAndSend(ctx context.Context, rep *model.Synced) error {
 	o.takeOver()
 	o.mu.Lock()
 	o.oneShot = true

@@ -10,9 +10,9 @@ import (
 
 // Watch works like Run, and tells what each look into the mailboxes of an account did, each trouble once, and that
 // another stoke holds an account. report is called for one at a time and must not take long.
-func (e *Engine) Watch(ctx context.Context, report func(Report)) error {
+func (e *Engine) Watch(ctx context.Context, report func(model.Synced)) error {
 	var one sync.Mutex
-	e.report = func(r Report) {
+	e.report = func(r model.Synced) {
 		one.Lock()
 		defer one.Unlock()
 		report(r)
@@ -29,17 +29,17 @@ func (o *office) reportLook(received model.Received, took time.Duration) {
 	sent := o.sent
 	o.sent = 0
 	o.mu.Unlock()
-	o.report(Report{Account: o.account.Name, Received: received, Sent: sent, Took: took})
+	o.report(model.Synced{Account: o.account.Name, Received: received, Sent: sent, Took: took})
 }
 
 func (o *office) reportTrouble(err error) {
 	if o.report != nil {
-		o.report(Report{Account: o.account.Name, Err: worded(o.account.Name, err)})
+		o.report(model.Synced{Account: o.account.Name, Err: worded(o.account.Name, err)})
 	}
 }
 
 func (o *office) reportElsewhere() {
 	if o.report != nil {
-		o.report(Report{Account: o.account.Name, Elsewhere: true})
+		o.report(model.Synced{Account: o.account.Name, Elsewhere: true})
 	}
 }

@@ -51,6 +51,16 @@ type Received struct {
 	News                                                                []News // in the order of the mails
 }
 
+// Synced is what one sync of one account did.
+type Synced struct {
+	Account string
+	Received
+	Sent      int
+	Took      time.Duration
+	Elsewhere bool  // another stoke holds the account, and does all this by itself
+	Err       error // *Error; nil when everything was done
+}
+
 // News is what one mail did to its contact.
 type News struct {
 	Contact  int64

@@ -172,7 +172,7 @@ func BenchmarkImport1000(b *testing.B) {
 		for i := range rows {
 			rows[i] = storetest.Person(random, 10_000_000+n*1000+i)
 		}
-		if _, err := d.Import(context.Background(), rows, struct{ DryRun bool }{}); err != nil {
+		if _, err := d.Import(context.Background(), rows, false); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -8,24 +8,17 @@ import (
 	"stoke/store/exchange"
 )
 
-// FileImport is what the import of a file did, or would do. Rows = New + Updated + Duplicates + len(Skipped).
-type FileImport struct {
-	Rows, New, Updated, Duplicates int
-	Skipped                        []exchange.Skipped
-	Contacts                       []model.Contact // new and updated ones, in the order of the file
-}
-
 // ImportCSV takes the contacts out of a CSV file, and suppresses who opted out.
-func (s *Store) ImportCSV(ctx context.Context, file io.Reader, o ImportOptions) (FileImport, error) {
+func (s *Store) ImportCSV(ctx context.Context, file io.Reader, dry bool) (model.Imported, error) {
 	preview, err := exchange.ReadCSV(file)
 	if err != nil {
-		return FileImport{}, err
+		return model.Imported{}, err
 	}
-	rows, err := s.Import(ctx, preview.Contacts, o)
+	rows, err := s.Import(ctx, preview.Contacts, dry)
 	if err != nil {
-		return FileImport{}, err
+		return model.Imported{}, err
 	}
-	all := FileImport{Rows: preview.Rows, Duplicates: preview.Duplicates, Skipped: preview.Skipped}
+	all := model.Imported{Rows: preview.Rows, Duplicates: preview.Duplicates, Skipped: preview.Skipped}
 	for i, row := range rows {
 		contact := preview.Contacts[i]
 		contact.ID = row.Contact
@@ -39,10 +32,10 @@ func (s *Store) ImportCSV(ctx context.Context, file io.Reader, o ImportOptions) 
 		case Duplicate:
 			all.Duplicates++
 		case Skipped:
-			all.Skipped = append(all.Skipped, exchange.Skipped{Row: preview.RowOf[i], Reason: row.Reason})
+			all.Skipped = append(all.Skipped, model.SkippedRow{Row: preview.RowOf[i], Reason: row.Reason})
 		}
 	}
-	if o.DryRun {
+	if dry {
 		return all, nil
 	}
 	for _, address := range preview.OptedOut {

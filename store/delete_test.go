@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"stoke/model"
-	"stoke/store"
 	"stoke/store/storetest"
 )
 
@@ -124,7 +123,7 @@ func TestAnErasedPersonLeavesAHash(t *testing.T) {
 	if changes, err := d.History(ctx, 50); err != nil || len(changes) != 0 {
 		t.Errorf("the history still tells: %+v, %v", changes, err)
 	}
-	if _, err := d.Import(ctx, []model.Contact{{Emails: []string{"Quillfeather@northwind.example"}}}, store.ImportOptions{}); err != nil {
+	if _, err := d.Import(ctx, []model.Contact{{Emails: []string{"Quillfeather@northwind.example"}}}, false); err != nil {
 		t.Fatal(err)
 	}
 	found, err := d.Find(ctx, "quillfeather@northwind.example")

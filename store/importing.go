@@ -28,11 +28,6 @@ type Imported struct {
 	Reason  string // why it was skipped
 }
 
-// ImportOptions change what Import does.
-type ImportOptions struct {
-	DryRun bool // say what would happen and store nothing
-}
-
 // importBatch bounds the time for which an import keeps other writers waiting.
 const importBatch = 2000
 
@@ -42,10 +37,10 @@ var errDry = errors.New("dry run")
 // Import stores contacts from a file, one outcome a row in the rows' order. A row belongs to the contact that has one of
 // its addresses, else its phone number. What is blank in it never erases; new contacts arrive unsorted. An opt-out in it
 // suppresses, and no row lifts a suppression. Rows are stored some thousands at a time, so a failure leaves the ones
-// before it; importing again is harmless.
-func (s *Store) Import(ctx context.Context, rows []model.Contact, o ImportOptions) ([]Imported, error) {
+// before it; importing again is harmless. A dry import says what would happen and stores nothing.
+func (s *Store) Import(ctx context.Context, rows []model.Contact, dry bool) ([]Imported, error) {
 	size := importBatch
-	if o.DryRun {
+	if dry {
 		size = max(1, len(rows)) // one transaction, so that duplicates within the file are seen
 	}
 	all := make([]Imported, 0, len(rows))
@@ -60,7 +55,7 @@ func (s *Store) Import(ctx context.Context, rows []model.Contact, o ImportOption
 				}
 				done = append(done, one)
 			}
-			if o.DryRun {
+			if dry {
 				return errDry
 			}
 			return nil

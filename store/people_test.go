@@ -148,14 +148,14 @@ func TestAnImportAddsAndNeverErases(t *testing.T) {
 		{Name: "Elif Demir", Emails: []string{"elif@demir.example"}, FollowUp: model.FollowUp{OptedOut: true, Sorted: true}},
 	}
 	want := []store.Fate{store.Duplicate, store.Updated, store.Updated, store.New, store.Duplicate, store.New, store.Updated, store.Skipped, store.New}
-	dry, err := d.Import(ctx, rows, store.ImportOptions{DryRun: true})
+	dry, err := d.Import(ctx, rows, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n, err := d.Counts(ctx); err != nil || n.People != 1 {
 		t.Fatalf("a dry run stored: %+v, %v", n, err)
 	}
-	done, err := d.Import(ctx, rows, store.ImportOptions{})
+	done, err := d.Import(ctx, rows, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestSuppressionOutlivesItsContact(t *testing.T) {
 	if _, err := d.DeleteContact(ctx, dana.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Import(ctx, []model.Contact{{Emails: dana.Emails}}, store.ImportOptions{}); err != nil {
+	if _, err := d.Import(ctx, []model.Contact{{Emails: dana.Emails}}, false); err != nil {
 		t.Fatal(err)
 	}
 	found, err := d.Find(ctx, dana.Email())

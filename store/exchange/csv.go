@@ -10,19 +10,13 @@ import (
 	"stoke/model"
 )
 
-// Skipped is a row that gave no contact. Row counts as a spreadsheet does: the first line of the file is row 1.
-type Skipped struct {
-	Row    int
-	Reason string
-}
-
 // Preview is what stands in a file. Rows = len(Contacts) + Duplicates + len(Skipped).
 type Preview struct {
 	Rows       int // without the header and what stands above it
 	Contacts   []model.Contact
 	RowOf      []int // of each contact
 	Duplicates int   // rows of a contact that stands in the file already
-	Skipped    []Skipped
+	Skipped    []model.SkippedRow
 	OptedOut   []string // further addresses that must never be mailed: a row of one contact named them, another has them
 }
 

@@ -100,9 +100,9 @@ Dana third,dana2@a.example dana@a.example,,TRUE
 	if p.Rows != 12 || len(p.Contacts) != 4 || p.Duplicates != 3 {
 		t.Errorf("rows %d, contacts %d, duplicates %d", p.Rows, len(p.Contacts), p.Duplicates)
 	}
-	want := []exchange.Skipped{
-		{4, `"not" is no mail address`}, {5, "the row is empty"}, {6, "neither a mail address nor a phone number"},
-		{10, "neither a mail address nor a phone number"}, {11, `a quote (") in it stands alone; write it twice, inside quotes`},
+	want := []model.SkippedRow{
+		{Row: 4, Reason: `"not" is no mail address`}, {Row: 5, Reason: "the row is empty"}, {Row: 6, Reason: "neither a mail address nor a phone number"},
+		{Row: 10, Reason: "neither a mail address nor a phone number"}, {Row: 11, Reason: `a quote (") in it stands alone; write it twice, inside quotes`},
 	}
 	if !reflect.DeepEqual(p.Skipped, want) {
 		t.Errorf("skipped\n%v\nwant\n%v", p.Skipped, want)

@@ -74,7 +74,7 @@ func (t *table) take(row int, cells []string) {
 
 func (t *table) skip(row int, reason string) {
 	t.p.Rows++
-	t.p.Skipped = append(t.p.Skipped, Skipped{Row: row, Reason: reason})
+	t.p.Skipped = append(t.p.Skipped, model.SkippedRow{Row: row, Reason: reason})
 }
 
 func (t *table) read(cells []string) person {

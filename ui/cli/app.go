@@ -36,19 +36,12 @@ type App struct {
 	// SignOut forgets what SignIn kept.
 	SignOut func(ctx context.Context, f Flags, account string) error
 	// Discover looks in DNS for the servers of an address.
-	Discover func(ctx context.Context, address string) (Provider, error)
+	Discover func(ctx context.Context, address string) (config.Provider, error)
 	// Explain tells what n mails are, from their bytes as a server stores them. read is called by several goroutines at
 	// once; tell gets the verdicts in order, or read's error.
 	Explain func(ctx context.Context, n int, read func(i int) ([]byte, error), tell func(i int, v signal.Verdict, err error) error) error
 	// TypeOf is the media type that a mail gives a file of this name.
 	TypeOf func(name string) string
-}
-
-// Provider is who keeps the mail of an address.
-type Provider struct {
-	Preset     string // "": none is known
-	Says       string // the provider's name, or where the servers were found
-	IMAP, SMTP config.Server
 }
 
 // Flags are those that every command knows.
@@ -80,9 +73,9 @@ type Session struct {
 	Rulebook model.Rulebook
 	// Sync looks into every mailbox and delivers what is owed; with watch it goes on until ctx ends. What it did is
 	// reported account by account. Nil when the config has no account.
-	Sync func(ctx context.Context, watch bool, report func(Synced)) error
+	Sync func(ctx context.Context, watch bool, report func(model.Synced)) error
 	// Import takes contacts out of a file; with dry it only says what it would do. No error leaves half a file behind.
-	Import func(ctx context.Context, file io.Reader, dry bool) (Imported, error)
+	Import func(ctx context.Context, file io.Reader, dry bool) (model.Imported, error)
 	// Check looks for damage in the database; "" means there is none.
 	Check func(ctx context.Context) (string, error)
 	// Probe tries both servers of an account, without reading or sending anything.
@@ -133,27 +126,4 @@ type DemoOptions struct {
 	Contacts int // 0 means the usual number
 	Seed     int64
 	Serve    bool // only the servers, the data and the prospects
-}
-
-// Synced is what one sync of one account did.
-type Synced struct {
-	Account string
-	model.Received
-	Sent      int
-	Took      time.Duration
-	Elsewhere bool // another stoke holds the account and does this
-	Err       error
-}
-
-// Imported is what an import did, or would do. Rows = New + Updated + Duplicates + len(Skipped).
-type Imported struct {
-	Rows, New, Updated, Duplicates int
-	Skipped                        []SkippedRow
-	Contacts                       []model.Contact // new and updated ones, in the order of the file
-}
-
-// SkippedRow is a row that gave no contact, and why.
-type SkippedRow struct {
-	Row    int
-	Reason string
 }

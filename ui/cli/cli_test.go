@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"stoke/model"
-	"stoke/ui/cli"
 	"stoke/ui/uitest"
 )
 
@@ -292,9 +291,9 @@ func TestAMailInDoubtIsNotSentAgainByRetry(t *testing.T) {
 
 func TestSyncTellsEveryAccountAndFailsWithTheFirst(t *testing.T) {
 	h := open(t)
-	h.sync = func(_ context.Context, _ bool, report func(cli.Synced)) error {
-		report(cli.Synced{Account: "work", Err: model.Errorf(model.AuthError, "The server refused the login of work.")})
-		report(cli.Synced{Account: "home", Sent: 2})
+	h.sync = func(_ context.Context, _ bool, report func(model.Synced)) error {
+		report(model.Synced{Account: "work", Err: model.Errorf(model.AuthError, "The server refused the login of work.")})
+		report(model.Synced{Account: "home", Sent: 2})
 		return nil
 	}
 	r := h.run("sync", "--json")
@@ -365,7 +364,7 @@ func TestHostileTextNeverReachesTheOutputRaw(t *testing.T) {
 		Fields: map[string]string{evil: evil}, FollowUp: model.FollowUp{Sorted: true, Promise: model.Promise{At: now, ReadyAt: now, Words: evil}}},
 		model.Interaction{Kind: model.Mail, Direction: model.In, At: now.AddDate(0, 0, -1), Subject: evil, Text: evil, Summary: evil, MessageID: evil})
 	h.desk.Queue(model.Outgoing{Contact: id, To: []model.Address{{Name: evil, Addr: evil}}, Subject: evil, Text: evil, State: model.Failed, Error: evil, Reply: evil})
-	h.imported = cli.Imported{Rows: 1, Skipped: []cli.SkippedRow{{Row: 1, Reason: evil}}}
+	h.imported = model.Imported{Rows: 1, Skipped: []model.SkippedRow{{Row: 1, Reason: evil}}}
 	for _, line := range []string{"queue", "next", "show eve@evil.example", "snooze eve@evil.example tomorrow", "draft eve@evil.example", "outbox", "history",
 		"import testdata/mail.eml", "queue --view people"} {
 		for _, flag := range []string{"--color=never", "--json"} {

@@ -10,7 +10,6 @@ import (
 
 	"stoke/model"
 	"stoke/model/signal"
-	"stoke/ui/cli"
 	"stoke/ui/uitest"
 )
 
@@ -71,11 +70,11 @@ func TestTheContract(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			h := open(t)
 			uitest.Cast(h.desk.Desk)
-			h.sync = func(_ context.Context, _ bool, report func(cli.Synced)) error {
-				report(cli.Synced{Account: "work", Received: model.Received{Fetched: 7, Matched: 3, Replies: 2, AutoReplies: 1}, Sent: 1, Took: 1500 * time.Millisecond})
+			h.sync = func(_ context.Context, _ bool, report func(model.Synced)) error {
+				report(model.Synced{Account: "work", Received: model.Received{Fetched: 7, Matched: 3, Replies: 2, AutoReplies: 1}, Sent: 1, Took: 1500 * time.Millisecond})
 				return nil
 			}
-			h.imported = cli.Imported{Rows: 4, New: 1, Updated: 1, Duplicates: 1, Skipped: []cli.SkippedRow{{Row: 4, Reason: "no address"}},
+			h.imported = model.Imported{Rows: 4, New: 1, Updated: 1, Duplicates: 1, Skipped: []model.SkippedRow{{Row: 4, Reason: "no address"}},
 				Contacts: []model.Contact{{ID: 7, Name: "Nora", Emails: []string{"n@k.example"}}, {ID: 8}}}
 			h.verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead, Recipients: []string{"x@y.example"}, OriginalMessageID: "m1@acme.test",
 				Text: "No such\nuser", Reason: "The server says so.", Dates: []signal.DateMention{{At: now, Words: "Monday", Sentence: "On Monday."}}}

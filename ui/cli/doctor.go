@@ -123,10 +123,10 @@ func (c *command) provider(ctx context.Context, address string) []check {
 	}
 	k.Detail = p.Says + "."
 	lines := []string{"[[account]]", "address = " + quoted(address)}
-	if known, ok := config.ProviderNamed(p.Preset); ok {
-		k.Detail += " It wants " + known.Password + "."
-		lines = append(lines, "preset = "+quoted(p.Preset))
-		if known.PasswordsEnd != "" || strings.HasPrefix(known.Password, "no password") {
+	if p.Name != "" {
+		k.Detail += " It wants " + p.Password + "."
+		lines = append(lines, "preset = "+quoted(p.Name))
+		if p.PasswordsEnd != "" || strings.HasPrefix(p.Password, "no password") {
 			lines = append(lines, "oauth.client_id = \"…\"   # of a client that you register, see README, \"Signing in\"")
 		} else {
 			lines = append(lines, "keyring = true")

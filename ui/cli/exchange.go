@@ -25,7 +25,7 @@ type syncedJSON struct {
 	Error       *errorJSON `json:"error"`
 }
 
-func syncedOf(r Synced) syncedJSON {
+func syncedOf(r model.Synced) syncedJSON {
 	j := syncedJSON{Account: r.Account, Fetched: r.Fetched, Matched: r.Matched, Replies: r.Replies, AutoReplies: r.AutoReplies,
 		Bounces: r.Bounces, OptOuts: r.OptOuts, SentFound: r.SentFound, Sent: r.Sent, DurationMS: r.Took.Milliseconds(), Elsewhere: r.Elsewhere}
 	if r.Err != nil {
@@ -45,7 +45,7 @@ func (c *command) sync() *cobra.Command {
 		}
 		all := []syncedJSON{}
 		var first error
-		err := s.Sync(ctx, watch, func(r Synced) {
+		err := s.Sync(ctx, watch, func(r model.Synced) {
 			if first == nil {
 				first = r.Err
 			}
@@ -81,7 +81,7 @@ func (c *command) sync() *cobra.Command {
 	return cmd
 }
 
-func (c *command) writeSynced(r Synced) {
+func (c *command) writeSynced(r model.Synced) {
 	if r.Elsewhere {
 		c.say("%s: another stoke is open and does this.", r.Account)
 		return
@@ -142,7 +142,7 @@ func (c *command) importing() *cobra.Command {
 	return cmd
 }
 
-func (c *command) writeImport(done Imported, dry bool) {
+func (c *command) writeImport(done model.Imported, dry bool) {
 	if dry {
 		c.say("Nothing was written. It would be:")
 	}

@@ -111,19 +111,19 @@ type house struct {
 	opened   int
 	closed   int
 	said     []string // what the rest of the program was asked for
-	sync     func(ctx context.Context, watch bool, report func(cli.Synced)) error
-	imported cli.Imported
+	sync     func(ctx context.Context, watch bool, report func(model.Synced)) error
+	imported model.Imported
 	verdict  signal.Verdict
 	signIn   func(ctx context.Context, account string, ask cli.SignIn) (string, error)
 	probe    func(account string) (imap, smtp error)
-	discover func(address string) (cli.Provider, error)
+	discover func(address string) (config.Provider, error)
 }
 
 const account = "name = \"Robin Vale\"\n[[account]]\naddress = \"me@acme.test\"\nsmtp.host = \"smtp.acme.test\"\nimap.host = \"imap.acme.test\"\npassword_env = \"P\"\n"
 
 func open(t *testing.T) *house {
 	h := &house{t: t, config: account, desk: &desk{Desk: uitest.NewDesk(t, func() time.Time { return now }), suppressed: map[string]string{}}}
-	h.sync = func(context.Context, bool, func(cli.Synced)) error { return nil }
+	h.sync = func(context.Context, bool, func(model.Synced)) error { return nil }
 	return h
 }
 
@@ -142,7 +142,7 @@ func (h *house) run(args ...string) result {
 		Open: func(context.Context, cli.Flags, cli.Settings) (*cli.Session, error) {
 			h.opened++
 			s := &cli.Session{Desk: h.desk, Rulebook: h.desk.Rules, Sync: h.sync, Close: func() error { h.closed++; return nil },
-				Import: func(_ context.Context, file io.Reader, dry bool) (cli.Imported, error) {
+				Import: func(_ context.Context, file io.Reader, dry bool) (model.Imported, error) {
 					src, err := io.ReadAll(file)
 					h.said = append(h.said, "import "+string(src)+" dry="+strconv.FormatBool(dry))
 					return h.imported, err
@@ -172,7 +172,7 @@ func (h *house) run(args ...string) result {
 			h.said = append(h.said, "sign out of "+account)
 			return nil
 		},
-		Discover: func(_ context.Context, address string) (cli.Provider, error) { return h.discover(address) },
+		Discover: func(_ context.Context, address string) (config.Provider, error) { return h.discover(address) },
 		Explain: func(_ context.Context, n int, read func(int) ([]byte, error), tell func(int, signal.Verdict, error) error) error {
 			for i := range n {
 				raw, err := read(i)

@@ -189,16 +189,24 @@ func TestTheDoctorWarnsAboutPasswords(t *testing.T) {
 	}
 }
 
+func preset(t *testing.T, name string) config.Provider {
+	p, ok := config.ProviderNamed(name)
+	if !ok {
+		t.Fatalf("no provider %s is known", name)
+	}
+	return p
+}
+
 // What the doctor says to write must be a config without mistakes.
 func TestTheDoctorFindsTheServersOfAnAddress(t *testing.T) {
 	h := open(t)
-	for name, found := range map[string]cli.Provider{
-		"a preset":  {Preset: "gmail", Says: "Gmail and Google Workspace"},
-		"a sign-in": {Preset: "microsoft365", Says: "Microsoft 365"},
+	for name, found := range map[string]config.Provider{
+		"a preset":  preset(t, "gmail"),
+		"a sign-in": preset(t, "microsoft365"),
 		"by SRV": {Says: "What acme.test publishes in DNS", IMAP: config.Server{Host: "imap.acme.test", Port: 143, Security: config.StartTLS},
 			SMTP: config.Server{Host: "smtp.acme.test", Port: 465, Security: config.TLS}},
 	} {
-		h.discover = func(address string) (cli.Provider, error) {
+		h.discover = func(address string) (config.Provider, error) {
 			if address != "me@acme.test" {
 				t.Errorf("asked about %q", address)
 			}
@@ -209,18 +217,18 @@ func TestTheDoctorFindsTheServersOfAnAddress(t *testing.T) {
 			t.Errorf("%s: %+v", name, k)
 		}
 		c, err := config.Parse("c", []byte(k.Fix), func(string) string { return "" })
-		if err != nil || len(c.Accounts) != 1 || c.Accounts[0].SMTP.Host == "" || c.Accounts[0].Preset != found.Preset {
+		if err != nil || len(c.Accounts) != 1 || c.Accounts[0].SMTP.Host == "" || c.Accounts[0].Preset != found.Name {
 			t.Errorf("%s: %v in\n%s", name, err, k.Fix)
 		}
-		if found.IMAP.Host != "" && (c.Accounts[0].IMAP != found.IMAP || c.Accounts[0].SMTP != found.SMTP) {
+		if found.Name == "" && (c.Accounts[0].IMAP != found.IMAP || c.Accounts[0].SMTP != found.SMTP) {
 			t.Errorf("%s: %+v", name, c.Accounts[0])
 		}
 		if r := h.run("doctor", "me@acme.test"); r.code != 0 || !strings.Contains(r.out, "  [[account]]\n  address = \"me@acme.test\"\n") {
 			t.Errorf("%s: %q", name, r.out)
 		}
 	}
-	h.discover = func(string) (cli.Provider, error) {
-		return cli.Provider{}, model.Errorf(model.NotFound, "acme.test publishes no mail servers.")
+	h.discover = func(string) (config.Provider, error) {
+		return config.Provider{}, model.Errorf(model.NotFound, "acme.test publishes no mail servers.")
 	}
 	if r := h.run("doctor", "me@acme.test"); r.code != 1 || !strings.Contains(r.out, "publishes no mail servers") {
 		t.Errorf("exit %d, %q", r.code, r.out)
