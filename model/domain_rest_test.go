@@ -68,7 +68,10 @@ func TestDomainSnoozeDoneRetire(t *testing.T) {
 			s.do(model.Log{Kind: model.Call})
 			s.do(model.Retire{Reason: model.ReasonOptOut})
 			s.later(dayLong)
-			want(s, "the note", s.writes("We changed our mind").Says, "Dana replied and is back")
+			out := s.writes("We changed our mind")
+			want(s, "the news", out.Says, "Dana replied and is back")
+			want(s, "interactions", len(out.Add), 2)
+			want(s, "the note", out.Add[1].Summary, "Back by their own mail. Retired since 23 Nov 2026: asked not to be contacted.")
 			s.stands(model.ViewQueue, model.GroupNow, "")
 			a := s.approval()
 			a.Force = true

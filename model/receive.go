@@ -97,6 +97,7 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 	out := Outcome{Add: []Interaction{i}, Cancel: d.Contact.Called() + " " + i.Did(), Says: d.Contact.Called() + " " + i.Did()}
 	f.Enrolment, f.Snooze, f.Unread, f.Asks = Enrolment{}, Snooze{}, true, ""
 	if !f.Retired.At.IsZero() {
+		out.Add = append(out.Add, b.back(d, f.Retired, now))
 		f.Retired = Retirement{} // whoever writes is seen; what forbids to write back stays
 		out.Says += " and is back"
 	}
@@ -112,6 +113,12 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 	}
 	out.FollowUp = b.settle(d, f, now, i)
 	return out
+}
+
+// back is the note in the thread of a contact whom their own mail took out of retirement.
+func (b Rulebook) back(d Dossier, was Retirement, now time.Time) Interaction {
+	says := "Back by their own mail. Retired since " + was.At.In(b.Calendar.Zone()).Format("2 Jan 2006") + ": " + was.Reason.Says() + "."
+	return Interaction{Contact: d.Contact.ID, Kind: Note, At: now, Summary: says, Text: says}
 }
 
 // clockSkew is how far a server's clock may be behind the rep's before mail seems older than it is.

@@ -42,7 +42,7 @@ type Dossier struct {
 // Outcome is what a decision does to a contact.
 type Outcome struct {
 	FollowUp FollowUp
-	Add      []Interaction
+	Add      []Interaction // a mail first, then what it leads to
 	Suppress []Suppression
 	Deal     *Deal  // the deal as it is now, when the decision changed it
 	Facts    []Fact // what is known of the contact now and was not before

@@ -51,7 +51,10 @@ func (t *tx) stop(mails []model.Outgoing, why string) (n int, err error) {
 func (t *tx) apply(c *stored, out model.Outcome, hash string) (model.ChangeStep, error) {
 	step := model.ChangeStep{Contact: c.ID, Before: c.FollowUp}
 	f := out.FollowUp
-	for _, i := range out.Add {
+	for n, i := range out.Add {
+		if n > 0 {
+			hash = "" // of the mail, which comes first
+		}
 		id, err := t.record(i, hash)
 		if err != nil {
 			return step, err
