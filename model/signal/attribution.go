@@ -27,7 +27,8 @@ var (
 		"von meinem, gesendet von, gesendet mit, von unterwegs gesendet, diese nachricht wurde von meinem, holen sie sich outlook, " +
 		"envoye de mon, envoye depuis, envoye a partir de, obtenez outlook, telecharger outlook, " +
 		"enviado desde mi, enviado desde, obtener outlook, obtenga outlook, enviado do meu, enviado a partir do meu, enviado via, obter o outlook, baixar o outlook, " +
-		"skickat fran min, skickat fran, hamta outlook, verstuurd vanaf mijn, verzonden vanaf mijn, verstuurd vanaf, verzonden vanaf, verzonden via, download outlook, outlook voor")
+		"skickat fran min, skickat fran, hamta outlook, verstuurd vanaf mijn, verzonden vanaf mijn, verstuurd vanaf, verzonden vanaf, verzonden via, download outlook, outlook voor, " +
+		"ottieni outlook, scarica outlook, inviato da iphone, inviato dal mio, inviato da outlook")
 	fieldFrom  = words("from von de fran van da fra")
 	fieldOther = map[string]string{}
 )
@@ -145,7 +146,15 @@ func isRule(line string) bool {
 // languages: a sender and two more fields within the next lines.
 func isHeaderBlock(lines []string, i int) bool {
 	key, value := field(lines[i])
-	if !fieldFrom[key] || value == "" {
+	if value == "" {
+		return false
+	}
+	if fieldOther[key] == "date" && namesYearOrHour(value) && i+1 < len(lines) { // web mailers put the day before the sender
+		if next, sender := field(lines[i+1]); fieldFrom[next] && strings.Contains(sender, "@") {
+			return isHeaderBlock(lines, i+1)
+		}
+	}
+	if !fieldFrom[key] {
 		return false
 	}
 	seen := map[string]bool{}

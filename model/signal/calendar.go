@@ -11,21 +11,23 @@ var (
 	weekdays = map[string]time.Weekday{}
 )
 
+var monthNames = []string{
+	"january januar janvier enero janeiro januari jan ene janv",
+	"february februar fevrier febrero fevereiro februari feb fev fevr",
+	"march marz mars marzo marco maart mar mrz mrt maerz",
+	"april avril abril apr avr abr",
+	"may mai mayo maio maj mei",
+	"june juni juin junio junho jun",
+	"july juli juillet julio julho jul juil",
+	"august aout agosto augusti augustus aug ago",
+	"september septembre septiembre setembro sep sept set setiembre",
+	"october oktober octobre octubre outubro oct okt",
+	"november novembre noviembre novembro nov",
+	"december dezember decembre diciembre dezembro dec dez dic",
+}
+
 func init() {
-	for i, names := range []string{
-		"january januar janvier enero janeiro januari jan ene janv",
-		"february februar fevrier febrero fevereiro februari feb fev fevr",
-		"march marz mars marzo marco maart mar mrz mrt maerz",
-		"april avril abril apr avr abr",
-		"may mai mayo maio maj mei",
-		"june juni juin junio junho jun",
-		"july juli juillet julio julho jul juil",
-		"august aout agosto augusti augustus aug ago",
-		"september septembre septiembre setembro sep sept set setiembre",
-		"october oktober octobre octubre outubro oct okt",
-		"november novembre noviembre novembro nov",
-		"december dezember decembre diciembre dezembro dec dez dic",
-	} {
+	for i, names := range monthNames {
 		for _, n := range strings.Fields(names) {
 			months[n] = time.Month(i + 1)
 		}
@@ -50,7 +52,7 @@ var needFeira = words("segunda terca quarta quinta sexta")
 
 var (
 	// towards stand before a day; a bare "7.12" or "in March" needs one.
-	towards = words("on until till through thru by to from before after am bis zum dem den vom ab im in le au du jusqu jusque el al del hasta desde em ate ao a no op tot vanaf van m met till den fran i en since starting mid")
+	towards = words("on until till through thru by to from before after for am bis vor nach zum dem den vom ab im in le au du jusqu jusque avant apres el al del hasta desde em ate ao a no op tot vanaf van na voor m met till den fran fore forran innan efter i en since starting mid")
 	joinsOf = words("of de del d")
 	ordinal = words("st nd rd th er e o a")
 	span    = words("to bis au al a till tot ate and et y e und through until thru tm")

@@ -71,6 +71,10 @@ func (r reader) read(i int) (time.Time, int, bool) {
 	if at, k, ok := r.monthDay(i); ok {
 		return at, k, ok
 	}
+	if q := r.num(i + 1); q >= 1 && q <= 4 && (r.t[i].word == "q" || r.t[i].word == "t") && r.gap(i) == "" { // "Q2", "T2"
+		at, ok := comingMonth(time.Month(q*3-2), r.now)
+		return at, 2, ok
+	}
 	return r.relative(i)
 }
 
@@ -127,11 +131,35 @@ func (r reader) monthDay(i int) (time.Time, int, bool) {
 		at, ok := atDay(y, m, 1, r.now.Location())
 		return at, 2, ok
 	}
-	if !towards[r.word(i-1)] || len(r.word(i)) < 3 || r.t[i].word == "mar" {
+	if len(r.word(i)) < 3 || r.t[i].word == "mar" {
 		return time.Time{}, 0, false
 	}
-	at, ok := nextDay(m, 1, r.now)
-	return at, 1, ok
+	switch {
+	case comingAfter[r.word(i+1)]: // "septembre prochain"
+		at, ok := comingMonth(m, r.now)
+		return at, 2, ok
+	case comingBefore[r.word(i-1)]: // "next September"
+		at, ok := comingMonth(m, r.now)
+		return at, 1, ok
+	case towards[r.word(i-1)], joinsOf[r.word(i-1)] && towards[r.word(i-2)]: // "in March", "antes de marzo"
+		at, ok := nextDay(m, 1, r.now)
+		return at, 1, ok
+	}
+	return time.Time{}, 0, false
+}
+
+var (
+	comingAfter  = words("prochain prochaine proximo proxima")
+	comingBefore = words("next nachsten nachster nachstes kommenden proximo nasta volgende komende")
+)
+
+// comingMonth is the first day of the next such month, however lately the last one passed.
+func comingMonth(m time.Month, now time.Time) (time.Time, bool) {
+	y := now.Year()
+	if m <= now.Month() {
+		y++
+	}
+	return atDay(y, m, 1, now.Location())
 }
 
 // year takes the year after a day and month at token j, where there is one.

@@ -16,7 +16,7 @@ var (
 	leaveWords = phrases(
 		"unsubscribe me, unsubscribe us, unsubscribe my, unsubscribe this address, unsubscribe this email, i want to unsubscribe, we want to unsubscribe, i would like to unsubscribe, we would like to unsubscribe, i d like to unsubscribe, i wish to unsubscribe, how do i unsubscribe, how can i unsubscribe, i unsubscribe, please unsubscribe from",
 		"opt me out, opt us out, i would like to opt out, i d like to opt out, we would like to opt out, i want to opt out, we want to opt out, i wish to opt out, please opt out, i opt out, i am opting out",
-		"stop emailing, stop e mailing, stop mailing, stop contacting, stop messaging, stop writing me, stop writing to me, stop sending me, stop sending us, stop sending emails, stop sending these, stop sending this, stop spamming, stop bothering, if you don t stop, if you do not stop, stop reaching out, stop following up, stop the emails, stop these emails, stop all emails, cease contact, cease contacting, cease all",
+		"quit emailing, quit contacting, quit sending me, quit spamming, stop emailing, stop e mailing, stop mailing, stop contacting, stop messaging, stop writing me, stop writing to me, stop sending me, stop sending us, stop sending emails, stop sending these, stop sending this, stop spamming, stop bothering, if you don t stop, if you do not stop, stop reaching out, stop following up, stop the emails, stop these emails, stop all emails, cease contact, cease contacting, cease all",
 		"do not contact me, do not contact us, do not contact my, don t contact me, don t contact us, not contact me again, not contact us again, do not email me, don t email me, do not email us, don t email us, do not mail me, do not write to me, don t write to me, do not send me any, don t send me any, do not send me more, don t send me more, do not reach out, don t reach out, never contact me again, never email me again, no more emails, no more mails, no further emails, no further contact, no further communication, no longer wish to receive, no longer want to receive, not want any more emails, don t want any more emails, don t want your emails, do not want to be contacted, don t want to be contacted, do not wish to be contacted, lose my email, lose my address, lose my number, leave me alone",
 		"delete my data, delete my details, delete my information, delete my contact, delete my email, delete my address, delete me from, erase my data, erase my details, remove my email, remove my address, remove my name, remove my details, remove my contact, remove my data, remove us from your",
 		"melden sie mich ab, melden sie uns ab, melde mich ab, mich abmelden, uns abmelden, mochte mich austragen, tragen sie mich aus, trage mich aus, mich austragen, aus ihrem verteiler, aus eurem verteiler, aus deinem verteiler, aus dem verteiler, aus ihrer liste, aus ihrer mailingliste, aus ihrer datenbank, aus der mailingliste, keine weiteren e mails, keine weiteren mails, keine weiteren emails, keine e mails mehr, keine mails mehr, keine emails mehr, keine werbung mehr senden, keine werbung mehr schicken, keine werbung mehr an, keine werbemails, keine werbe e mails, keine nachrichten mehr, nicht mehr kontaktieren, nicht mehr anschreiben, nicht mehr zu kontaktieren, nicht weiter kontaktieren, kontaktieren sie mich nicht, kontaktieren sie uns nicht, kontaktiere mich nicht, schreiben sie mir nicht mehr, schreiben sie mich nicht mehr, schreib mir nicht mehr, horen sie auf mir, horen sie auf mich, unterlassen sie es, unterlassen sie weitere, unterlassen sie bitte, von weiteren e mails abzusehen, wunsche keine weiteren, widerspreche der nutzung, widerspreche der verwendung, widerspreche der verarbeitung, widerspreche der speicherung",
@@ -82,7 +82,7 @@ func wantsOut(m Mail, body string) (string, bool) {
 			said++
 			continue
 		}
-		if said++; leaveWhole.whole(p) && (short || said <= 1) || i < 60 && asksToLeave(s, p) {
+		if said++; endsIt(p) && (short || said <= 1) || i < 60 && asksToLeave(s, p) {
 			return s, true
 		}
 	}
@@ -103,6 +103,21 @@ func asksByButton(m Mail, body string) bool {
 	}
 	s := plain(m.Subject)
 	return leaveWhole.whole(s) || strings.HasPrefix(s, " unsubscribe ") && strings.Count(s, " ") <= 4 && !strings.HasSuffix(m.Subject, "?")
+}
+
+// polite stand around a demand and change nothing of it.
+var polite = phrases("please, pls, thanks, thank you, kindly, bitte, danke, svp, s il vous plait, s il te plait, merci, por favor, gracias, obrigado, obrigada, tack, snalla, aub, alstublieft, alsjeblieft, graag, dank u, bedankt")
+
+// endsIt tells whether a plain text is a demand to end it and nothing else, but for courtesies.
+func endsIt(p string) bool {
+	if leaveWhole.whole(p) {
+		return true
+	}
+	const longest = 80 // a demand of one or two words with its courtesies
+	if len(p) > longest || !anyOf(p, polite) {
+		return false
+	}
+	return leaveWhole.whole(" " + strings.Join(strings.Fields(polite.without(p)), " ") + " ")
 }
 
 func firstLine(s string) string {

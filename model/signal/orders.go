@@ -16,6 +16,7 @@ var leaveOrders = parseOrders(
 	"do not, don t, dont, never, not to, not : contact*, email, e mail, mail, write to, write, message, text, call, bother, approach : me, us, my, our, anyone here, again, any more, anymore, ever",
 	"do not, don t, dont, not to, not : send : further, any, more, anything, another, me, us : further, more, mail, mails, email*, message*, anything, else, again, any more",
 	"remove, delete, erase, take, strike, cross, drop, scrub, purge, exclude, unlist : me, us, my name, my address, my email, my e mail, our address, our email, this address, this email, it, our domain, my details, our details, our company : off, from, out of : list, lists, database, mailing*, system, crm, records, contacts, emails, sequence, campaign*, newsletter*, outreach, distribution",
+	"get : off, out of : this list, your list, that list, the list, this mailing list, your mailing list, the mailing list, your lists, your mailings, this mailing",
 	"like, want, wish, prefer, ask, request, rather : be : removed, taken off, deleted, unsubscribed, excluded : list, lists, database, mailing*, system, crm, records, emails, newsletter*, distribution, communication*",
 	"delete, erase, remove, destroy, wipe : data, information, details, records : me, us, my, our, you hold, you have, you store, you keep",
 	"not, no longer, rather not, don t, never : wish, want, like, prefer, care, need : receive, get, receiving, getting, hear, be contacted, be emailed, contacted : from you, again, any, further, more, your, these, such, email*, mail, mails, marketing, communication*, company",
@@ -26,6 +27,7 @@ var leaveOrders = parseOrders(
 	// German
 	"streichen, streiche, streicht, entfernen, entferne, entfernt, loschen, losche, loscht, nehmen, nimm, nehmt, werfen, austragen, tragen, trage : mich, uns, meine adresse, meine e mail, meine mail*, meine email*, meine daten, meinen namen, unsere adresse, unsere daten, diese adresse : liste*, verteiler*, datenbank, kartei, datei, mailingliste, adressliste, newsletter, system, crm, bestand",
 	"mich, uns, meine adresse, meine e mail, meine mail*, meinen namen : liste*, verteiler*, datenbank, kartei, mailingliste, adressliste, crm : streichen, entfernen, loschen, nehmen, auszutragen, austragen, zu streichen, zu entfernen, zu loschen, zu nehmen",
+	"loschen, losche, loscht, vernichten, entfernen, entfernt : meine daten, unsere daten, meine kontaktdaten, unsere kontaktdaten, meine personenbezogenen, alle daten",
 	"keine, keinerlei : mails, e mails, emails, nachrichten, werbemails, anschreiben : mehr, an diese",
 	"keine, keinerlei : weiteren, weitere, weiterer : mails, e mails, emails, mail, e mail, nachrichten, nachricht, werbung, post, anschreiben, kontakt*, newsletter, zuschriften",
 	"schicken, schick, schickt, senden, sende, schreiben, schreib, schreibt, mailen : mir, uns : nichts, nicht, nie, keine : mehr, wieder",
@@ -78,6 +80,7 @@ var leaveOrders = parseOrders(
 	"wil, willen, wens, wensen, stuur, stuurt, sturen, graag, liever, gelieve, verzoek : geen : e mail*, mail*, bericht*, reclame, contact, post, nieuwsbrie* : meer",
 	"neem, neemt, gelieve, zoek : geen : contact : meer",
 	"niet : meer, langer, opnieuw, weer : contacteren, te contacteren, benaderen, te benaderen, mailen, te mailen, lastig*, gecontacteerd, benaderd, gemaild",
+	"mail, e mail, schrijf, contacteer, benader, bel, app : mij, me, ons : niet, nooit : meer",
 	"stop, stoppen, hou, houd, houdt : op, met : mailen, sturen, versturen, contact*, lastig*, spammen, mails, e mails",
 	"laat, laten : mij, me, ons : met rust",
 )
