@@ -5,14 +5,6 @@ import "time"
 // This file keeps nurture from coming in heaps: at most Rules.NurtureRows of it come up a day (DOMAIN.md, "Sequences").
 // What is over the number is planned for a later day, so it is never overdue because of it, and the rep reads the true day.
 
-// Nurtures knows the nurture touches that are planned; a store does, within the transaction that decides.
-type Nurtures interface {
-	// On counts those of other contacts on the rep's day that begins at a moment, up to a number that is enough to know.
-	On(day time.Time, besides int64, enough int) int
-	// Last is when the last of all becomes ready; zero where there is none.
-	Last() time.Time
-}
-
 // nurtureDays is among how many business days from the wanted one a day with room is looked for; where all are full, the
 // touch comes after the last that is planned. It bounds the work, and a quarter that is full stays full.
 const nurtureDays = 65
@@ -25,10 +17,10 @@ func (b Rulebook) nurture(contact int64, from time.Time, days int) Touch {
 // withRoom moves a nurture touch to the first day, its own or a later one, that has room for it.
 func (b Rulebook) withRoom(contact int64, t Touch) Touch {
 	most := b.Rules.NurtureRows
-	if b.Nurtures == nil || most == 0 {
+	if b.Planned == nil || most == 0 {
 		return t
 	}
-	full := func(day time.Time) bool { return b.Nurtures.On(day, contact, most) >= most }
+	full := func(day time.Time) bool { return b.Planned.Nurtures(day, contact, most) >= most }
 	day := b.Calendar.StartOfDay(b.Calendar.NextWorkday(t.ReadyAt))
 	for range nurtureDays {
 		if !full(day) {
@@ -36,7 +28,7 @@ func (b Rulebook) withRoom(contact int64, t Touch) Touch {
 		}
 		day = b.Calendar.StartOfDay(b.Calendar.AddDays(day, 1))
 	}
-	if last := b.Nurtures.Last(); !last.Before(day) {
+	if last := b.Planned.LastNurture(); !last.Before(day) {
 		if day = b.Calendar.StartOfDay(b.Calendar.NextWorkday(last)); full(day) {
 			day = b.Calendar.StartOfDay(b.Calendar.AddDays(day, 1))
 		}

@@ -10,8 +10,10 @@ import (
 // planned are the nurture touches of contacts, as a store would know them.
 type planned map[int64]time.Time
 
-// On implements model.Nurtures.
-func (p planned) On(day time.Time, besides int64, enough int) (n int) {
+func (planned) Openers(time.Time, int) int { return 0 }
+
+// Nurtures implements model.Planned.
+func (p planned) Nurtures(day time.Time, besides int64, enough int) (n int) {
 	for id, at := range p {
 		if id != besides && !at.Before(day) && at.Before(day.AddDate(0, 0, 1)) && n < enough {
 			n++
@@ -20,8 +22,8 @@ func (p planned) On(day time.Time, besides int64, enough int) (n int) {
 	return n
 }
 
-// Last implements model.Nurtures.
-func (p planned) Last() (last time.Time) {
+// LastNurture implements model.Planned.
+func (p planned) LastNurture() (last time.Time) {
 	for _, at := range p {
 		if at.After(last) {
 			last = at
@@ -41,7 +43,7 @@ func TestNurtureIsSpreadOverDays(t *testing.T) {
 			on, came := planned{}, map[string]int{}
 			for id := range int64(95) {
 				s := newStory(t)
-				s.d.Contact.ID, s.b.Nurtures = id, on
+				s.d.Contact.ID, s.b.Planned = id, on
 				ends(s)
 				f := s.d.Contact.FollowUp
 				if f.Next.Kind != model.TouchNurture || !s.b.Calendar.Workday(f.Next.ReadyAt) || f.Next.DueAt.Before(f.Next.ReadyAt) {
@@ -69,7 +71,7 @@ func TestNurtureIsSpreadOverDays(t *testing.T) {
 // is kept.
 func TestWhatIsOverTheDaysNumberComesUpLater(t *testing.T) {
 	s := newStory(t)
-	s.b.Nurtures = planned{}
+	s.b.Planned = planned{}
 	s.do(model.PutOff{})
 	s.now = s.d.Contact.FollowUp.Next.ReadyAt.In(berlin).Add(9 * time.Hour)
 	if f, ok := s.b.PutBack(s.d.Contact, 9, s.now); ok {

@@ -7,8 +7,8 @@ import (
 	"stoke/model"
 )
 
-// On and Last implement model.Nurtures: the quarter knows everybody.
-func (q *quarter) On(day time.Time, besides int64, enough int) (n int) {
+// Nurtures, LastNurture and Openers implement model.Planned: the quarter knows everybody.
+func (q *quarter) Nurtures(day time.Time, besides int64, enough int) (n int) {
 	for _, p := range q.people {
 		t := p.d.Contact.FollowUp.Next
 		if t.Kind == model.TouchNurture && p.d.Contact.ID != besides && !t.ReadyAt.Before(day) && t.ReadyAt.Before(day.AddDate(0, 0, 1)) && n < enough {
@@ -18,8 +18,19 @@ func (q *quarter) On(day time.Time, besides int64, enough int) (n int) {
 	return n
 }
 
-// Last is when the last nurture touch becomes ready.
-func (q *quarter) Last() (last time.Time) {
+// Openers counts first steps.
+func (q *quarter) Openers(day time.Time, enough int) (n int) {
+	for _, p := range q.people {
+		f := p.d.Contact.FollowUp
+		if f.Next.Kind == model.TouchStep && f.Enrolment.Done == 0 && !f.Next.ReadyAt.Before(day) && f.Next.ReadyAt.Before(day.AddDate(0, 0, 1)) && n < enough {
+			n++
+		}
+	}
+	return n
+}
+
+// LastNurture is when the last nurture touch becomes ready.
+func (q *quarter) LastNurture() (last time.Time) {
 	for _, p := range q.people {
 		if t := p.d.Contact.FollowUp.Next; t.Kind == model.TouchNurture && t.ReadyAt.After(last) {
 			last = t.ReadyAt

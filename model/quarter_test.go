@@ -87,7 +87,7 @@ func newQuarter(t *testing.T, seed uint64) *quarter {
 	b := rulebook(t)
 	b.Calendar = calendar
 	q := &quarter{t: t, b: b, seed: seed, r: rand.New(rand.NewPCG(seed, 4)), now: time.Date(2026, 10, 5, 8, 0, 0, 0, berlin), queued: map[int64]bool{}}
-	q.b.Nurtures = q
+	q.b.Planned = q
 	return q
 }
 

@@ -24,7 +24,7 @@ type Rulebook struct {
 	Footer     string                       // below mails of sequences: what the law asks for
 	Snippets   map[string]template.Template // by the name that is typed behind ";"
 
-	Nurtures Nurtures // who else is planned for a nurture touch; nil where nobody knows
+	Planned Planned // what is planned for others; nil where nobody knows
 }
 
 // Dossier is a contact with all that a decision about it may look at.

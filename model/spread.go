@@ -3,8 +3,9 @@ package model
 import "time"
 
 // Spread gives the days on which the first steps of so many contacts begin, so that all their steps together keep the
-// daily pace: pace ÷ steps a day, 50 ÷ 3 = 16 (DOMAIN.md, "Sequences"). The first day is the next business day after
-// from; a lifted pace begins everybody on it. The result is in order, one a contact.
+// daily pace: pace ÷ steps a day, 50 ÷ 3 = 16 (DOMAIN.md, "Sequences"), less those whose first step is planned for that day
+// already. The first day is the next business day after from; a lifted pace begins everybody on it. The result is in order,
+// one a contact.
 func (b Rulebook) Spread(sequence string, contacts int, from time.Time) []time.Time {
 	perDay := contacts
 	if b.Rules.PaceDay > 0 {
@@ -17,7 +18,11 @@ func (b Rulebook) Spread(sequence string, contacts int, from time.Time) []time.T
 	days := make([]time.Time, 0, contacts)
 	day := b.Calendar.Opening(b.Calendar.AddDays(from, 1))
 	for len(days) < contacts {
-		for range min(perDay, contacts-len(days)) {
+		room := perDay
+		if b.Planned != nil && b.Rules.PaceDay > 0 {
+			room -= b.Planned.Openers(b.Calendar.StartOfDay(day), perDay)
+		}
+		for range min(room, contacts-len(days)) {
 			days = append(days, day)
 		}
 		day = b.Calendar.AddDays(day, 1)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -15,7 +16,32 @@ type Change struct {
 	Undone bool
 	Mail   int64             // the outgoing mail, when the verb was a send; else 0
 	Filled map[string]string // of a send: what the rep filled in and could be kept on the contact (Remember); not stored
+	Left   []Trial           // the contacts about whom it was refused, of several; not stored
 	Steps  []ChangeStep
+}
+
+// Trial is what a verb would do to a contact, or why not.
+type Trial struct {
+	Contact int64
+	Who     string
+	Outcome Outcome
+	Refused error // *Error
+}
+
+// InOneLine is what a verb did to several, in one line for toast and history.
+func InOneLine(done, left []Trial) string {
+	says := done[0].Outcome.Says
+	if n := len(done); n > 1 {
+		says += fmt.Sprintf(", and %d more", n-1)
+	}
+	if len(left) == 0 {
+		return says
+	}
+	says += "; left out: " + left[0].Who
+	if n := len(left); n > 1 {
+		says += fmt.Sprintf(" and %d more", n-1)
+	}
+	return says
 }
 
 // ChangeStep is one contact's state before and after a verb.

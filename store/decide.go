@@ -2,8 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
-	"slices"
+	"errors"
 
 	"stoke/model"
 )
@@ -108,34 +107,81 @@ func (t *tx) strike(c *stored, deal *model.Deal) error {
 	return t.update(updateDeal, c.opportunity(), c.ID)
 }
 
-// Do applies a verb to contacts, all or none, as one entry of the history.
+// Do applies a verb to contacts, as one entry of the history. Of several, those about whom it is refused are left out and
+// named; where it is refused about all, the first refusal is the error.
 func (s *Store) Do(ctx context.Context, v model.Verb, contacts ...int64) (change model.Change, err error) {
 	err = s.write(ctx, v.Name(), func(t *tx) error {
 		change = model.Change{Verb: v.Name(), At: t.now.UTC()}
-		aimed := model.Aimed(v, *t.rules, contacts, t.now)
-		var done []int64
-		for _, id := range contacts {
-			if slices.Contains(done, id) {
-				continue
-			}
-			done = append(done, id)
-			_, out, step, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) { return aimed.Decide(*t.rules, d, t.now) })
-			if err != nil {
-				return err
-			}
-			change.Steps = append(change.Steps, step)
-			if change.Says == "" {
-				change.Says = out.Says
-			}
-		}
-		switch n := len(change.Steps); n {
-		case 0:
-			return model.Errorf(model.Invalid, "No contact was named.")
-		case 1:
-		default:
-			change.Says += fmt.Sprintf(", and %d more", n-1)
+		if _, err := t.do(v, contacts, &change); err != nil {
+			return err
 		}
 		return t.remember(&change)
 	})
 	return change, err
+}
+
+// Try says what Do would do, and changes nothing.
+func (s *Store) Try(ctx context.Context, v model.Verb, contacts ...int64) (all []model.Trial, err error) {
+	err = s.write(ctx, v.Name(), func(t *tx) error {
+		if all, err = t.do(v, contacts, &model.Change{}); err != nil {
+			return err
+		}
+		return errDry
+	})
+	if errors.Is(err, errDry) {
+		err = nil
+	}
+	return all, err
+}
+
+func (t *tx) do(v model.Verb, contacts []int64, change *model.Change) (all []model.Trial, err error) {
+	if len(contacts) == 0 {
+		return nil, model.Errorf(model.Invalid, "No contact was named.")
+	}
+	aimed := model.Aimed(v, *t.rules, contacts, t.now)
+	var did []model.Trial
+	seen := make(map[int64]bool, len(contacts))
+	for _, id := range contacts {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		one, step, err := t.doOne(aimed, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+		if one.Refused != nil {
+			change.Left = append(change.Left, one)
+			continue
+		}
+		did = append(did, one)
+		change.Steps = append(change.Steps, step)
+	}
+	if len(did) == 0 {
+		return nil, all[0].Refused
+	}
+	change.Says = model.InOneLine(did, change.Left)
+	return all, nil
+}
+
+// doOne applies a verb to one of the contacts. What model refuses leaves no trace.
+func (t *tx) doOne(v model.Verb, id int64) (model.Trial, model.ChangeStep, error) {
+	one := model.Trial{Contact: id, Who: "somebody who is gone"}
+	if _, err := t.exec("SAVEPOINT one"); err != nil {
+		return one, model.ChangeStep{}, err
+	}
+	_, out, step, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
+		one.Who = d.Contact.Called()
+		return v.Decide(*t.rules, d, t.now)
+	})
+	if refusal := (*model.Error)(nil); errors.As(err, &refusal) {
+		one.Refused = err
+		_, err = t.exec("ROLLBACK TO one")
+	}
+	if err == nil {
+		_, err = t.exec("RELEASE one")
+	}
+	one.Outcome, one.Outcome.FollowUp = out, step.After
+	return one, step, err
 }

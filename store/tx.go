@@ -40,7 +40,7 @@ func (s *Store) in(ctx context.Context, p *pool, what string, fn func(*tx) error
 	err := p.do(ctx, func(l *line) error {
 		rules := *s.o.Rules()
 		t := &tx{ctx: ctx, line: l, rules: &rules, o: s.o, now: s.o.Now().Truncate(time.Millisecond).In(rules.Calendar.Zone())}
-		rules.Nurtures = &nurtures{t: t, full: map[int64]bool{}}
+		rules.Planned = &planned{t: t, full: map[int64]bool{}}
 		if err := fn(t); err != nil {
 			return err
 		}

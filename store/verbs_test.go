@@ -82,7 +82,7 @@ func TestAReplyThatCameBetweenIsNeverUndone(t *testing.T) {
 	}
 }
 
-func TestAVerbOnManyIsAllOrNone(t *testing.T) {
+func TestAVerbOnManyLeavesOutAboutWhomItIsRefused(t *testing.T) {
 	d, ctx := storetest.Open(t), context.Background()
 	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
 	greg := person(t, d, "Greg Palmer", "greg@palmer.example")
@@ -91,18 +91,25 @@ func TestAVerbOnManyIsAllOrNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	snooze := model.SnoozeTo{Until: d.Now().Add(24 * time.Hour)}
-	if _, err := d.Do(ctx, snooze, dana.ID, greg.ID, gone.ID); model.CodeOf(err) != model.Conflict {
-		t.Errorf("snoozed a retired contact: %v", err)
+	tried, err := d.Try(ctx, snooze, gone.ID, dana.ID, greg.ID)
+	if err != nil || len(tried) != 3 || model.CodeOf(tried[0].Refused) != model.Conflict || !tried[1].Outcome.FollowUp.Snoozed(d.Now()) {
+		t.Errorf("tried %+v, %v", tried, err)
 	}
 	if rows := view(t, d, model.ViewQueue); len(rows) != 2 {
-		t.Errorf("some were snoozed: %v", ids(rows))
+		t.Errorf("a try snoozed some: %v", ids(rows))
 	}
-	change, err := d.Do(ctx, snooze, dana.ID, greg.ID, dana.ID)
-	if err != nil || len(change.Steps) != 2 || !strings.HasSuffix(change.Says, "and 1 more") {
+	change, err := d.Do(ctx, snooze, dana.ID, gone.ID, greg.ID, 9999, dana.ID)
+	if err != nil || len(change.Steps) != 2 || len(change.Left) != 2 || model.CodeOf(change.Left[0].Refused) != model.Conflict || !strings.HasSuffix(change.Says, ", and 1 more; left out: Ivan and 1 more") {
 		t.Errorf("%+v, %v", change, err)
+	}
+	if history, err := d.History(ctx, 1); err != nil || history[0].Says != change.Says || len(history[0].Steps) != 2 {
+		t.Errorf("the history says %+v, %v", history, err)
 	}
 	if _, _, err := d.Undo(ctx, change.ID); err != nil || len(view(t, d, model.ViewQueue)) != 2 {
 		t.Errorf("undo: %v, %v", err, view(t, d, model.ViewQueue))
+	}
+	if _, err := d.Do(ctx, snooze, gone.ID, gone.ID); model.CodeOf(err) != model.Conflict {
+		t.Errorf("snoozed a retired contact: %v", err)
 	}
 	if _, err := d.Do(ctx, snooze); model.CodeOf(err) != model.Invalid {
 		t.Errorf("nobody named: %v", err)

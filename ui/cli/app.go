@@ -100,6 +100,8 @@ type Desk interface {
 	Unsuppress(ctx context.Context, what string) error
 
 	Do(ctx context.Context, v model.Verb, contacts ...int64) (model.Change, error)
+	// Try says what Do would do.
+	Try(ctx context.Context, v model.Verb, contacts ...int64) ([]model.Trial, error)
 	Undo(ctx context.Context, id int64) (model.Change, string, error)
 	History(ctx context.Context, limit int) ([]model.Change, error)
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,6 +40,13 @@ type touchJSON struct {
 	DryRun bool   `json:"dry_run"`
 }
 
+// leftJSON is one of several contacts about whom a verb was refused.
+type leftJSON struct {
+	Contact int64     `json:"contact"`
+	Name    string    `json:"name"`
+	Error   errorJSON `json:"error"`
+}
+
 // did is what a verb did to a contact, or would do.
 type did struct {
 	model.Dossier
@@ -46,6 +54,7 @@ type did struct {
 	change  *int64
 	added   *model.Interaction
 	dry     bool
+	refused error // about this one of several
 	session *Session
 }
 
@@ -123,12 +132,13 @@ func (c *command) do(ctx context.Context, s *Session, v model.Verb, dry bool, wh
 	}
 	var all []did
 	if dry {
+		trials, err := s.Desk.Try(ctx, v, ids...)
+		if err != nil {
+			return nil, err
+		}
 		for _, d := range before {
-			out, err := v.Decide(s.Rulebook, d, c.clock())
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, would(s, d, out))
+			at := slices.IndexFunc(trials, func(t model.Trial) bool { return t.Contact == d.Contact.ID })
+			all = append(all, would(s, d, trials[at]))
 		}
 		return all, nil
 	}
@@ -147,18 +157,27 @@ func (c *command) do(ctx context.Context, s *Session, v model.Verb, dry bool, wh
 				done.added = find(d.Interactions, step.Added[0])
 			}
 		}
+		for _, t := range change.Left {
+			if t.Contact == id {
+				done.refused = t.Refused
+			}
+		}
 		all = append(all, done)
 	}
 	return all, nil
 }
 
-// would is a contact as an outcome would leave it.
-func would(s *Session, d model.Dossier, out model.Outcome) did {
-	d.Contact.FollowUp = out.FollowUp
-	if out.Deal != nil {
-		d.Contact.Deal = out.Deal
+// would is a contact as a verb would leave it.
+func would(s *Session, d model.Dossier, t model.Trial) did {
+	out := t.Outcome
+	done := did{Dossier: d, says: out.Says, dry: true, session: s, refused: t.Refused}
+	if t.Refused != nil {
+		return done
 	}
-	done := did{Dossier: d, says: out.Says, dry: true, session: s}
+	done.Contact.FollowUp = out.FollowUp
+	if out.Deal != nil {
+		done.Contact.Deal = out.Deal
+	}
 	if len(out.Add) > 0 {
 		done.added = &out.Add[0]
 	}
@@ -175,23 +194,30 @@ func find(all []model.Interaction, id int64) *model.Interaction {
 }
 
 func (c *command) report(all []did, show func(did) any) {
-	if !c.flags.JSON {
+	if c.flags.JSON {
+		each := make([]any, len(all))
 		for i, d := range all {
-			if i == 0 || d.dry {
-				c.said(d.says, d.dry)
+			if each[i] = show(d); d.refused != nil {
+				each[i] = leftJSON{Contact: d.Contact.ID, Name: d.Contact.Name, Error: errorOf(d.refused)}
 			}
 		}
+		if len(each) == 1 {
+			c.print(each[0])
+			return
+		}
+		c.print(each)
 		return
 	}
-	if len(all) == 1 {
-		c.print(show(all[0]))
-		return
-	}
-	var each []any
+	said := false
 	for _, d := range all {
-		each = append(each, show(d))
+		switch {
+		case d.refused != nil:
+			c.grumble(d.refused)
+		case !said, d.dry:
+			said = true
+			c.said(d.says, d.dry)
+		}
 	}
-	c.print(each)
 }
 
 func (c *command) said(says string, dry bool) {

@@ -105,19 +105,6 @@ func (c *command) logged(d did) any {
 	return c.interactionOf(*d.added)
 }
 
-// spread enrols many with their first steps over business days, so that the pace holds.
-func (c *command) spread(ctx context.Context, s *Session, sequence string, who []string) (model.Verb, error) {
-	v := model.EnrolSpread{Sequence: sequence, First: map[int64]time.Time{}}
-	for i, first := range s.Rulebook.Spread(sequence, len(who), c.clock()) {
-		d, err := s.dossier(ctx, who[i])
-		if err != nil {
-			return nil, err
-		}
-		v.First[d.Contact.ID] = first
-	}
-	return v, nil
-}
-
 func (c *command) enrol() *cobra.Command {
 	var at string
 	var dry bool
@@ -126,16 +113,9 @@ func (c *command) enrol() *cobra.Command {
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would happen")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) (err error) {
 		sequence, who := args[len(args)-1], args[:len(args)-1]
-		var v model.Verb = model.Enrol{Sequence: sequence}
-		switch {
-		case at != "":
-			first, err := s.moment(at)
-			if err != nil {
-				return err
-			}
-			v = model.Enrol{Sequence: sequence, At: first}
-		case len(who) > 1:
-			if v, err = c.spread(ctx, s, sequence, who); err != nil {
+		v := model.Enrol{Sequence: sequence}
+		if at != "" {
+			if v.At, err = s.moment(at); err != nil {
 				return err
 			}
 		}

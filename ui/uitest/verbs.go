@@ -2,7 +2,6 @@ package uitest
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"stoke/model"
@@ -15,24 +14,44 @@ func (d *Desk) Do(_ context.Context, v model.Verb, contacts ...int64) (model.Cha
 	if err := d.begin("Do"); err != nil {
 		return model.Change{}, err
 	}
-	outcomes := make([]model.Outcome, len(contacts))
-	aimed := model.Aimed(v, d.Rules, contacts, d.now())
-	for i, id := range contacts {
-		outcome, err := aimed.Decide(d.Rules, *d.dossiers[id], d.now())
-		if err != nil {
-			return model.Change{}, err
-		}
-		outcomes[i] = outcome
-	}
 	change := model.Change{Verb: v.Name(), At: d.now()}
-	for i, id := range contacts {
-		change.Steps = append(change.Steps, d.apply(id, outcomes[i]))
+	var done []model.Trial
+	for _, t := range d.try(v, contacts) {
+		if t.Refused != nil {
+			change.Left = append(change.Left, t)
+			continue
+		}
+		done = append(done, t)
+		change.Steps = append(change.Steps, d.apply(t.Contact, t.Outcome))
 	}
-	change.Says = outcomes[0].Says
-	if len(contacts) > 1 {
-		change.Says = fmt.Sprintf("%s: %d people", v.Name(), len(contacts))
+	if len(done) == 0 {
+		return model.Change{}, change.Left[0].Refused
 	}
+	change.Says = model.InOneLine(done, change.Left)
 	return d.remember(change), nil
+}
+
+// Try implements cli.Desk.
+func (d *Desk) Try(_ context.Context, v model.Verb, contacts ...int64) ([]model.Trial, error) {
+	defer d.mu.Unlock()
+	if err := d.begin("Try"); err != nil {
+		return nil, err
+	}
+	all := d.try(v, contacts)
+	if !slices.ContainsFunc(all, func(t model.Trial) bool { return t.Refused == nil }) {
+		return nil, all[0].Refused
+	}
+	return all, nil
+}
+
+func (d *Desk) try(v model.Verb, contacts []int64) (all []model.Trial) {
+	aimed := model.Aimed(v, d.Rules, contacts, d.now())
+	for _, id := range contacts {
+		t := model.Trial{Contact: id, Who: d.dossiers[id].Contact.Called()}
+		t.Outcome, t.Refused = aimed.Decide(d.Rules, *d.dossiers[id], d.now())
+		all = append(all, t)
+	}
+	return all
 }
 
 func (d *Desk) apply(id int64, o model.Outcome) model.ChangeStep {
