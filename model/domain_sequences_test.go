@@ -156,6 +156,10 @@ func TestDomainSequences(t *testing.T) {
 			want(s, "suppressed", len(o.Suppress), 0)
 			want(s, "the rep reads", o.Says, "The mail to Dana bounced")
 			s.stands(model.ViewQueue, model.GroupCold, "your mail bounced: find another address or retire")
+			want(s, "another mail at once, because that one reached nobody", s.b.Gate(s.d, s.approval(), s.now), nil)
+			s.sends()
+			s.later(time.Hour)
+			want(s, "and then the days between mails hold again", model.CodeOf(s.b.Gate(s.d, s.approval(), s.now)), model.GateTouchLimit)
 		}},
 		{says: "More than 5 % and at least 3 bounces in the last 50 sends of 24 h stop openers, not follow-ups, and say so.", by: "TestBouncesHoldOpeners, store TestBouncesOfTheLastMailsHoldFirstMails"},
 		{says: "At least 2 business days between unanswered mails to one person", by: "TestTheQueueAndTheGateAgree", holds: func(s *story) {

@@ -16,8 +16,11 @@ type Spacing struct {
 }
 
 // exempt tells whether the next mail answers the contact or is a first follow-up after a meeting, an event or a purchase,
-// to which the spacing does not apply.
+// to which the spacing does not apply; nor does it to the mail in place of one that bounced, because that reached nobody.
 func (f FollowUp) exempt() bool {
+	if f.bounced() && f.Asks == "" {
+		return true
+	}
 	switch f.Next.Kind {
 	case TouchReply, TouchInquiry, TouchFirst:
 		return true
