@@ -22,6 +22,7 @@ type victim struct {
 	dead  chan struct{}
 	mu    sync.Mutex
 	conns []net.Conn
+	watch func(method string) // told before each that the living call; may be nil
 }
 
 var errKilled = errors.New("killed")
@@ -77,6 +78,9 @@ func (d disk) step(method string, f func() error) error {
 	}
 	if d.isDead() {
 		return errKilled
+	}
+	if d.watch != nil {
+		d.watch(method)
 	}
 	err := f()
 	if d.at == "after "+method {
