@@ -35,10 +35,8 @@ func TestARestoredDatabaseSendsNothingTwice(t *testing.T) {
 				if err := os.WriteFile(filepath.Join(c.dir, "stoke.db"), raw, 0o600); err != nil {
 					t.Fatal(err)
 				}
-				m := c.settles()
-				t.Logf("%s %s", m.State, m.Error)
-				if n := c.deliveries(); n != 1 {
-					t.Errorf("it was delivered %d times and is %s (%s)", n, m.State, m.Error)
+				if m := c.settles(); m.State != model.Sent || c.deliveries() != 1 || c.copies() != 1 {
+					t.Errorf("it is %s (%s), %d deliveries, %d copies", m.State, m.Error, c.deliveries(), c.copies())
 				}
 			})
 		}

@@ -199,6 +199,7 @@ func next(from State, turn Turn) (State, bool) {
 		{Queued, TurnDrop}:         Cancelled,
 		{Queued, TurnAgain}:        Queued, // the rep does not want to wait after a failure
 		{Queued, TurnStale}:        Failed,
+		{Queued, TurnFound}:        Sent, // a late copy after "send again", or a database that was restored
 		{Claimed, TurnStop}:        Cancelled,
 		{Claimed, TurnLater}:       Queued,
 		{Queued, TurnLater}:        Queued,
