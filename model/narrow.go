@@ -73,18 +73,26 @@ func (n *Narrowing) takes(word string) bool {
 		if value == "" {
 			return true
 		}
-		thousands := strings.HasSuffix(strings.ToLower(value), "k")
-		least, err := strconv.ParseInt(strings.TrimRight(value, "kK"), 10, 64)
-		if n.None = err != nil || least < 0 || least > 1<<50; n.None {
-			return true
-		}
-		if n.Value = least; thousands {
-			n.Value *= 1000
-		}
+		var err error
+		n.Value, err = ParseAmount(value)
+		n.None = err != nil
 	default:
 		return false
 	}
 	return true
+}
+
+// ParseAmount reads an amount of money in whole units of the rep's currency: "12000", "12k".
+func ParseAmount(s string) (int64, error) {
+	digits, thousands := strings.CutSuffix(strings.ToLower(strings.TrimSpace(s)), "k")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n < 0 || n > 1<<50 {
+		return 0, Errorf(Invalid, "%q is no amount. Write it like 12000 or 12k.", s)
+	}
+	if thousands {
+		n *= 1000
+	}
+	return n, nil
 }
 
 // Terms writes what narrows beside words, as Query.Search takes it.

@@ -182,6 +182,13 @@ func (t *tx) connect(c *stored) error {
 		if n == 0 {
 			return model.Errorf(model.Conflict, "%s belongs to another contact already.", address)
 		}
+		if again, err := t.erased([]string{address}); err != nil {
+			return err
+		} else if again != nil { // known again, so the list can name it, and every row says so
+			if _, err := t.suppress(*again); err != nil {
+				return err
+			}
+		}
 	}
 	for _, tag := range c.Tags {
 		if _, err := t.exec("INSERT INTO tag (tag, contact) VALUES (?, ?) ON CONFLICT (tag, contact) DO NOTHING", tag, c.ID); err != nil {

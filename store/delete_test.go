@@ -133,6 +133,12 @@ func TestAnErasedPersonLeavesAHash(t *testing.T) {
 	if _, _, err := d.Send(ctx, model.Approval{Draft: letter(found[0])}); model.CodeOf(err) != model.GateSuppressed {
 		t.Errorf("written to after all: %v", err)
 	}
+	if _, err := d.Do(ctx, model.Keep{}, found[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if rows := view(t, d, model.ViewQueue); len(rows) != 1 || rows[0].Barred != "quillfeather@northwind.example must not be mailed" {
+		t.Errorf("the queue shows %+v", rows)
+	}
 	if err := d.EraseContact(ctx, found[0].ID); err != nil {
 		t.Fatal(err)
 	}

@@ -70,6 +70,9 @@ func TestListsAreNarrowed(t *testing.T) {
 	if got := strings.Join(names(model.Query{View: model.ViewQueue, Search: "tag:partner"}), " "); got != "Cem" && got != "Ana Cem" {
 		t.Errorf("the queue, narrowed: %q", got)
 	}
+	if got := strings.Join(names(model.Query{View: model.ViewPeople, Tag: "PARTNER"}), " "); !strings.Contains(got, "Cem") {
+		t.Errorf("--tag in capitals finds %q", got)
+	}
 	if got := strings.Join(names(model.Query{View: model.ViewPeople, Tag: "part"}), " "); got != "" {
 		t.Errorf("--tag is a whole tag: %q", got)
 	}

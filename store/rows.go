@@ -60,7 +60,7 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	}
 	narrowed(narrow, and)
 	if q.Tag != "" {
-		and("id IN (SELECT contact FROM tag WHERE tag = ?)", q.Tag)
+		and("id IN (SELECT contact FROM tag WHERE tag = ? COLLATE NOCASE)", q.Tag)
 	}
 	back := q.Before != nil || q.Last
 	by := order(q.View)

@@ -109,7 +109,7 @@ func TestPortAndSecurityFollowEachOther(t *testing.T) {
 func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"unknown key", "nam = \"R\"", `config.toml:1: there is no key "nam" in the config; did you mean "name"?`},
-		{"unknown key far from all", "\nzzzzzzzz = 1", `config.toml:2: there is no key "zzzzzzzz" in the config.`},
+		{"unknown key far from all", "\nzzzzzzzz = 1", `config.toml:2: there is no key "zzzzzzzz" in the config. There are: account, away, closes, company, country, free, heat, keys, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
 		{"unknown table", "[rulez]\n", `config.toml:1: there is no key "rulez" in the config; did you mean "rules"?`},
 		{"key in a table", "[rules]\n# x\nnurtur_days = 3", `config.toml:3: there is no key "nurtur_days" in [rules]; did you mean "nurture_days"?`},
 		{"wrong type", "[rules]\nnurture_days = \"3\"", `config.toml:2: nurture_days must be a whole number, not a text.`},
@@ -131,7 +131,7 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		{"two passwords", account + "password_command = [\"pass\"]", `config.toml:7: password_command and password_env are both set. Keep one.`},
 		{"command as text", strings.Replace(account, "password_env = \"P\"", "password_command = \"pass show\"", 1), `config.toml:6: password_command must be a list, like ["one", "two"], not a text.`},
 		{"plain password", strings.Replace(account, "password_env", "password", 1), `config.toml:6: a password stands here in plain text. Use password_command or password_env, or set allow_plaintext = true.`},
-		{"second account's key", account + "[[account]]\naddress = \"b@b.example\"\nsmtp.host = \"s.example\"\npassword_env = \"P\"\nhots = 1", `config.toml:11: there is no key "hots" in [[account]].`},
+		{"second account's key", account + "[[account]]\naddress = \"b@b.example\"\nsmtp.host = \"s.example\"\npassword_env = \"P\"\nhots = 1", `config.toml:11: there is no key "hots" in [[account]]. There are: address, aliases, allow_plaintext, ca_file, first_sync_days, from_name, html, imap, keyring, mechanism, name, oauth, password, password_command, password_env, preset, sent_copy, sent_folder, signature, smtp, token_command, user.`},
 		{"twice the same", account + account, `config.toml:8: two accounts are called "robin@acme.example". Give each its own name.` + "\n" + `config.toml:9: robin@acme.example belongs to two accounts.`},
 		{"a table of the account", "[[account]]\naddress = \"a@b.example\"\npassword_env = \"P\"\n[account.smtp]\nhost = \"s.example\"\nprot = 25", `config.toml:6: there is no key "prot" in [account.smtp]; did you mean "port"?`},
 		{"[account] instead of [[account]]", strings.Replace(account, "[[account]]", "[account]", 1) + "imap.prot = 1", `config.toml:7: there is no key "prot" in [account.imap]; did you mean "port"?`},

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -49,6 +50,15 @@ func meant(word string, known []string) string {
 		return fmt.Sprintf("; did you mean %q?", best)
 	}
 	return "."
+}
+
+// orThese is meant for a key; where nothing is near and the known ones are few enough to read, it names them.
+func orThese(key string, known []string) string {
+	const readable = 24
+	if Nearest(key, known) != "" || len(known) > readable {
+		return meant(key, known)
+	}
+	return ". There are: " + strings.Join(slices.Sorted(slices.Values(known)), ", ") + "."
 }
 
 // Nearest is the known word that was probably meant, or "" when none is near.

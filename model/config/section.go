@@ -56,7 +56,7 @@ func (s *section) rest() {
 	}
 	sort.Strings(unknown)
 	for _, k := range unknown {
-		s.wrong(k, "there is no key %q in %s%s", k, s.says, meant(k, s.known))
+		s.wrong(k, "there is no key %q in %s%s", k, s.says, orThese(k, s.known))
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"net/mail"
 	"slices"
@@ -18,7 +19,7 @@ import (
 // facts are the flags that say who a contact is.
 type facts struct {
 	name, company, title, phone, tz, country, email string
-	tags, fields                                    []string
+	tags, untags, fields                            []string
 	dealTitle, dealStage, dealClose                 string
 	dealValue                                       int64
 }
@@ -32,7 +33,7 @@ func (f *facts) flags(set *pflag.FlagSet) {
 	set.StringVar(&f.country, "country", "", "country, two letters, like DE")
 	set.StringArrayVar(&f.tags, "tag", nil, "a tag; may be repeated")
 	set.StringArrayVar(&f.fields, "field", nil, "a free field, `KEY=VALUE`; may be repeated")
-	set.Int64Var(&f.dealValue, "deal-value", 0, "what a deal is worth; naming any --deal flag opens one")
+	set.Var((*amount)(&f.dealValue), "deal-value", "what a deal is worth; naming any --deal flag opens one")
 	set.StringVar(&f.dealTitle, "deal-title", "", "what the deal is about")
 	set.StringVar(&f.dealStage, "deal-stage", "", "how far it is, in your words")
 	set.StringVar(&f.dealClose, "deal-close", "", "the day it is expected, like 2027-01-31")
@@ -52,11 +53,18 @@ func (f *facts) apply(c *model.Contact, given func(string) bool) error {
 		c.TZ = f.tz
 	}
 	if given("country") {
-		code := strings.ToUpper(strings.TrimSpace(f.country))
-		if code != "" && (len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
-			return usagef("%q is no country code. It has two letters, like DE.", f.country)
+		code, err := countryCode(strings.TrimSpace(f.country))
+		if err != nil {
+			return err
 		}
 		c.Country = code
+	}
+	for _, tag := range f.untags {
+		at := slices.IndexFunc(c.Tags, func(t string) bool { return strings.EqualFold(t, text.Line(tag)) })
+		if at < 0 {
+			return usagef("%s has no tag %q; there is %s.", c.Called(), tag, cmp.Or(strings.Join(c.Tags, ", "), "none"))
+		}
+		c.Tags = slices.Delete(slices.Clone(c.Tags), at, at+1)
 	}
 	for _, tag := range f.tags {
 		if tag = text.Line(tag); tag != "" && !slices.Contains(c.Tags, tag) {
@@ -79,9 +87,6 @@ func (f *facts) applyDeal(c *model.Contact, given func(string) bool) error {
 		deal = *c.Deal
 	}
 	if given("deal-value") {
-		if f.dealValue < 0 {
-			return usagef("--deal-value cannot be less than 0.")
-		}
 		deal.Value = f.dealValue
 	}
 	if given("deal-title") {
@@ -149,6 +154,7 @@ func (c *command) edit() *cobra.Command {
 	var f facts
 	cmd := &cobra.Command{Use: "edit WHO", Short: "Change who somebody is", Args: between(1, -1, "WHO [--name N] [--company C]")}
 	f.flags(cmd.Flags())
+	cmd.Flags().StringArrayVar(&f.untags, "untag", nil, "a tag to take away; may be repeated")
 	cmd.Flags().StringVar(&f.email, "email", "", "the address to write to; the ones known stay behind it")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
 		who, err := s.who(ctx, strings.Join(args, " "))

@@ -57,7 +57,7 @@ func (c *command) queue() *cobra.Command {
 	f.StringVar(&l.narrow.Company, "company", "", "only those whose company begins so")
 	f.StringVar(&l.narrow.Sequence, "sequence", "", "only those in this sequence")
 	f.StringVar(&l.narrow.Kind, "kind", "", "only those whose next touch is of this kind")
-	f.Int64Var(&l.narrow.Value, "value", 0, "only those with an open deal of at least so much")
+	f.Var((*amount)(&l.narrow.Value), "value", "only those with an open deal of at least so much")
 	f.StringVar(&l.filter, "filter", "", "as the filter that was kept under this name")
 	f.IntVar(&l.limit, "limit", 0, "at most so many (0: all)")
 	return cmd
@@ -70,9 +70,6 @@ func (c *command) printQueue(ctx context.Context, l listing) error {
 			said = fmt.Sprintf("There is no view %q; did you mean %q?", l.view, near)
 		}
 		return usagef("%s", said)
-	}
-	if l.narrow.Value < 0 {
-		return usagef("--value must be 0 or more.")
 	}
 	if l.limit < 0 {
 		return usagef("--limit must be 0 or more.")

@@ -40,9 +40,7 @@ words ("tomorrow", "fri 2pm", "in 3 weeks") or in RFC 3339.`,
 	root.SetIn(c.app.In)
 	root.SetOut(c.app.Out)
 	root.SetErr(c.app.Err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%s. `%s --help` shows what there is.", sentence(err.Error()), cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(misread)
 	root.AddGroup(
 		&cobra.Group{ID: "people", Title: "People:"}, &cobra.Group{ID: "verbs", Title: "Follow up:"},
 		&cobra.Group{ID: "mail", Title: "Mail:"}, &cobra.Group{ID: "house", Title: "Set up and look around:"},
