@@ -137,7 +137,7 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		{"[account] instead of [[account]]", strings.Replace(account, "[[account]]", "[account]", 1) + "imap.prot = 1", `config.toml:7: there is no key "prot" in [account.imap]; did you mean "port"?`},
 		{"not TOML", "name = \"R\"\ncompany = ", `config.toml:2: This cannot be read as TOML: `},
 		{"retry shrinks", "[outbox]\nretry = [\n \"1h\", # long\n \"5m\"]", `config.toml:2: retry must grow: "5m" comes after a longer one.`},
-		{"hostile", "\"\\u001b]0;x\\u0007\" = 1", `config.toml:1: there is no key "\x1b]0;x\a" in the config.`},
+		{"hostile", "\"\\u001b]0;x\\u0007\" = 1", `config.toml:1: there is no key "\x1b]0;x\a" in the config. There are: account, away, closes, company, country, free, heat, keys, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
 		{"after a multi-line string", "name = \"\"\"\n[x]\ny = 1\n\"\"\"\ncompani = \"\"", `config.toml:5: there is no key "compani" in the config; did you mean "company"?`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
