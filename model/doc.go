@@ -12,5 +12,11 @@
 //
 // Wherever a now is passed in, it carries the zone of the rep, in which sentences name days and hours.
 //
+// Decisions that the domain leaves open. What leaves by itself, is planned or is sent at the best hour leaves in the window of
+// the contact's zone; a step that waits for the rep's key is due by the rep's own day, because a wall of rows that were due
+// while the rep slept helps nobody. Writing to somebody who is not sorted yet, or retired, is the decision to take them in.
+// A verb on many leaves out, and names, those about whom it is refused. The mail in place of one that bounced waits for no
+// gap, because that one reached nobody.
+//
 // Errors meant for the rep are *Error: a code for programs and a sentence for people.
 package model
