@@ -8,9 +8,6 @@ import (
 	"stoke/model"
 )
 
-// textBatch is how many mails' beginnings are in memory at once.
-const textBatch = 16
-
 // showFrom is from how many new mails on a sync shows its progress.
 const showFrom = 100
 
@@ -155,21 +152,28 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 		delete(r.owed, name) // renumbered in between
 		return r.catchUp(ctx, name)
 	}
-	for len(todo.uids) > 0 {
-		at := max(0, len(todo.uids)-r.Limits.Batch)
-		batch := todo.uids[at:]
-		if cursor.Below = batch[0]; at == 0 {
-			r.reachedEnd(box, &cursor)
+	paused := false
+	err = r.stream(ctx, box, func(yield func(portion) bool) {
+		for len(todo.uids) > 0 && !paused {
+			at := max(0, len(todo.uids)-r.Limits.Batch)
+			p := portion{uids: todo.uids[at:], stored: func() { r.tellProgress(todo.total-at, todo.total) }}
+			if cursor.Below = p.uids[0]; at == 0 {
+				r.reachedEnd(box, &cursor)
+			}
+			p.cursor = cursor
+			if !yield(p) {
+				return
+			}
+			todo.uids = todo.uids[:at]
+			paused = at > 0 && r.hurried()
 		}
-		if err := r.take(ctx, box, batch, cursor); err != nil {
-			return err
-		}
-		todo.uids = todo.uids[:at]
-		r.tellProgress(todo.total-at, todo.total)
-		if at > 0 && r.hurried() {
-			r.inboxBell.ring()
-			return nil
-		}
+	})
+	if err != nil {
+		return err
+	}
+	if paused {
+		r.inboxBell.ring()
+		return nil
 	}
 	delete(r.owed, name)
 	r.reachedEnd(box, &cursor)
@@ -209,6 +213,8 @@ func (r *reader) endFirstLook(ctx context.Context) error {
 // hurried tells that something may have arrived while an old mailbox is read.
 func (r *reader) hurried() bool {
 	select {
+	case <-r.newMail:
+		return true
 	case <-r.inboxBell:
 		return true
 	default:

@@ -77,7 +77,11 @@ func read(list []mime.Address) []model.Address {
 // headerOf is what the head of a mail tells. Its time is the server's, which nobody outside can set,
 // bounded to a day ahead; where the server gives none it is the newest Received, which comes near.
 func headerOf(h header, now time.Time) (model.Header, error) {
-	p, err := mime.ParseHeader(h.raw, h.arrived)
+	read := mime.ParseHead
+	if h.arrived.IsZero() {
+		read = func(raw []byte) (mime.Parsed, error) { return mime.ParseHeader(raw, h.arrived) } // its dates are wanted, too
+	}
+	p, err := read(h.raw)
 	if err != nil {
 		return model.Header{}, err
 	}

@@ -161,6 +161,7 @@ func (t *tx) add(c *stored) error {
 // rename stores the identity of a contact that exists.
 func (t *tx) rename(c *stored) error {
 	c.fold()
+	t.changed(c)
 	if err := t.update(updateName, c.identity()[1:], c.ID); err != nil {
 		return err
 	}

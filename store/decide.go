@@ -11,7 +11,7 @@ import (
 // contact is first put back to where it stood without them, and the decision is asked for again from there.
 func (t *tx) decide(contact int64, hash string, ask func(model.Dossier) (model.Outcome, error)) (*stored, model.Outcome, model.ChangeStep, error) {
 	for {
-		c, d, err := t.dossier(contact)
+		c, d, err := t.recall(contact)
 		if err != nil {
 			return nil, model.Outcome{}, model.ChangeStep{}, err
 		}
@@ -104,6 +104,7 @@ func (t *tx) strike(c *stored, deal *model.Deal) error {
 		own := *deal
 		c.Deal, c.deal = &own, own
 	}
+	t.changed(c)
 	return t.update(updateDeal, c.opportunity(), c.ID)
 }
 

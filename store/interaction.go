@@ -47,7 +47,11 @@ func (t *tx) record(i model.Interaction, hash string) (int64, error) {
 	if n, err := res.RowsAffected(); n == 0 || err != nil {
 		return 0, err
 	}
-	return res.LastInsertId()
+	if i.ID, err = res.LastInsertId(); err != nil {
+		return 0, err
+	}
+	t.happened(i)
+	return i.ID, nil
 }
 
 // answers tells whether an interaction is one that a draft has to know of: the contact wrote, or asked for something.
@@ -102,9 +106,16 @@ func (t *tx) dossier(contact int64) (*stored, model.Dossier, error) {
 	return c, d, err
 }
 
-func (t *tx) open(c *stored) (d model.Dossier, err error) {
+func (t *tx) open(c *stored) (model.Dossier, error) {
+	return t.openWith(c, func(contact int64) ([]model.Interaction, error) {
+		return t.interactions("WHERE contact = ? ORDER BY at DESC, id DESC LIMIT ?", contact, thread)
+	})
+}
+
+// openWith loads what a decision about a contact may look at; newest gives the last interactions, newest first.
+func (t *tx) openWith(c *stored, newest func(contact int64) ([]model.Interaction, error)) (d model.Dossier, err error) {
 	d.Contact = c.Contact
-	if d.Interactions, err = t.interactions("WHERE contact = ? ORDER BY at DESC, id DESC LIMIT ?", c.ID, thread); err != nil {
+	if d.Interactions, err = newest(c.ID); err != nil {
 		return d, err
 	}
 	slices.Reverse(d.Interactions)

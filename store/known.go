@@ -18,10 +18,11 @@ type known struct {
 }
 
 // wanted collects what to look up.
-type wanted struct{ ids, addresses, hashes []string }
+type wanted struct{ ids, marks, addresses, hashes []string }
 
 func (w *wanted) header(h model.Header) {
-	w.ids = append(append(w.ids, h.MessageID, h.InReplyTo, h.StokeID, h.OriginalID), h.References...)
+	w.ids = append(append(w.ids, h.MessageID, h.InReplyTo, h.OriginalID), h.References...)
+	w.marks = append(w.marks, h.StokeID)
 	w.addresses = append(w.addresses, strings.ToLower(h.From.Addr))
 	for _, a := range slices.Concat(h.To, h.Cc, h.ReplyTo) {
 		w.addresses = append(w.addresses, strings.ToLower(a.Addr))
@@ -46,7 +47,7 @@ func (t *tx) know(w wanted) (known, error) {
 		found func(key string, id, contact int64)
 	}{
 		{w.ids, "SELECT message_id, id, contact FROM outgoing WHERE message_id IN ", ours},
-		{w.ids, "SELECT stoke_id, id, contact FROM outgoing WHERE stoke_id IN ", ours},
+		{w.marks, "SELECT stoke_id, id, contact FROM outgoing WHERE stoke_id IN ", ours},
 		{w.ids, "SELECT alias.message_id, outgoing.id, outgoing.contact FROM alias JOIN outgoing ON outgoing.id = alias.outgoing WHERE alias.message_id IN ", ours},
 		{w.ids, "SELECT message_id, id, contact FROM interaction WHERE message_id <> '' AND message_id IN ",
 			func(id string, _, contact int64) { k.byMessage[id], k.stored[id] = contact, true }},

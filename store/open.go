@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite" // the driver "sqlite"
@@ -33,6 +34,9 @@ type Store struct {
 	path   string
 	writer *pool // one connection; its transactions are immediate
 	reader *pool // read-only connections
+
+	writes       int64 // transactions of the writer, counted under its lock
+	recollection atomic.Pointer[recollection]
 }
 
 // readers is the number of read connections: more than the screen and the engine use at once.

@@ -77,6 +77,7 @@ func (t *tx) bytesOf(o *model.Outgoing) error {
 // turn is the only way in which a mail in the outbox changes its state. It compares state and owner with what was read,
 // and does to draft and contact what the new state asks for.
 func (t *tx) turn(o model.Outgoing, res model.Result, also ...func(*model.Outgoing)) (model.Outgoing, error) {
+	defer t.forget(o.Contact)
 	after, err := o.After(res, t.now, t.rules.Rules)
 	if err != nil {
 		return o, err

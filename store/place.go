@@ -25,6 +25,7 @@ func (t *tx) keep(c *stored, f model.FollowUp) error {
 	if err != nil {
 		return err
 	}
+	t.changed(c)
 	return t.update(updateState, append(c.state(), c.standing()...), c.ID)
 }
 

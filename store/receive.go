@@ -15,7 +15,7 @@ import (
 // StokeID or OriginalID is that of a mail in doubt is the evidence that settles it; so is an answer or a report that
 // quotes it. A mail that belongs to nobody we know is dropped.
 func (s *Store) Receive(ctx context.Context, account, mailbox string, batch []model.Inbound, cursor model.Cursor) (done model.Received, err error) {
-	err = s.write(ctx, "store the new mail", func(t *tx) error {
+	err = s.writeRecalling(ctx, "store the new mail", func(t *tx) error {
 		done = model.Received{}
 		var w wanted
 		for _, in := range batch {

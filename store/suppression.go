@@ -47,6 +47,9 @@ func (t *tx) suppressions(clause string, args ...any) ([]model.Suppression, erro
 func (t *tx) suppress(s model.Suppression) (bool, error) {
 	n, err := t.exec("INSERT INTO suppression (what, why, at) VALUES (?, ?, ?) ON CONFLICT (what) DO NOTHING",
 		strings.ToLower(s.What), s.Why, millis(s.At))
+	if n > 0 && t.recalls != nil {
+		clear(t.recalls.people) // it may be of any of them
+	}
 	return n > 0, err
 }
 

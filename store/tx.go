@@ -12,18 +12,20 @@ import (
 
 // tx is one transaction: everything in it sees one state of the database, one moment and one rulebook.
 type tx struct {
-	ctx   context.Context
-	line  *line
-	now   time.Time // in the rep's zone, to the millisecond, as it will be read back
-	rules *model.Rulebook
-	o     Options
-	words []words // noted by index
-	lost  error   // the first error of a question that model asked
+	ctx     context.Context
+	line    *line
+	now     time.Time // in the rep's zone, to the millisecond, as it will be read back
+	rules   *model.Rulebook
+	o       Options
+	words   []words       // noted by index
+	lost    error         // the first error of a question that model asked
+	recalls *recollection // of Receive; nil in every other transaction
 }
 
 // write runs fn in a transaction that no other writer interleaves with. what completes "could not …".
 func (s *Store) write(ctx context.Context, what string, fn func(*tx) error) error {
 	return s.in(ctx, s.writer, what, func(t *tx) error {
+		s.writes++
 		if err := fn(t); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ type field struct{ key, value string } // key in canonical form
 // header is a header block that was made sense of, whatever it looked like.
 type header struct {
 	fields []field
+	others int  // fields that were not wanted
 	cut    bool // there was more than is read
 }
 
@@ -27,22 +28,25 @@ type header struct {
 // people's mail programs read it). Without any field all of it is body.
 func splitHeader(raw []byte) (h header, body []byte) {
 	raw = mendLineEnds(raw)
-	if h, body = readHeader(raw); len(h.fields) == 0 {
+	if h, body = readHeader(raw, nil); len(h.fields) == 0 {
 		return header{cut: h.cut}, raw
 	}
 	return h, body
 }
 
-func readHeader(raw []byte) (h header, body []byte) {
+// readHeader reads a header block; of the fields only those that are wanted, nil for all.
+func readHeader(raw []byte, wanted func(key string) bool) (h header, body []byte) {
 	var value []byte
 	key := ""
 	end := func() {
-		if key != "" && len(h.fields) < maxFields {
+		if key != "" && wanted != nil && !wanted(key) {
+			h.others++
+		} else if key != "" && len(h.fields) < maxFields {
 			h.fields = append(h.fields, field{key, string(bytes.TrimSpace(value))})
 		} else if key != "" {
 			h.cut = true
 		}
-		key, value = "", nil
+		key, value = "", value[:0]
 	}
 	read := 0
 	for len(raw) > 0 {

@@ -66,7 +66,48 @@ func ParseHeader(raw []byte, received time.Time) (Parsed, error) {
 	return fromHeader(h, received), nil
 }
 
+// headFields are those that ParseHead reads.
+var headFields = map[string]bool{
+	"Message-Id": true, "In-Reply-To": true, "References": true, "From": true, "Sender": true, "To": true, "Cc": true, "Reply-To": true,
+	"Subject": true, "X-Stoke-Id": true, "X-Microsoft-Original-Message-Id": true, "Return-Path": true, "Content-Type": true,
+	"X-Failed-Recipients": true,
+}
+
+// ParseHead reads of a header block what tells whether a mail is worth more: who wrote it to whom, what it answers, and
+// whether it is a report. Most mails of a mailbox are judged by it alone, so it leaves out what that does not need: Date,
+// ListUnsub, HeaderHash, and of Mail all fields but X-Failed-Recipients. The only error is ErrEmpty.
+func ParseHead(raw []byte) (Parsed, error) {
+	h, _ := readHeader(mendLineEnds(raw), func(key string) bool { return headFields[key] })
+	if len(h.fields) == 0 && h.others == 0 {
+		return Parsed{}, ErrEmpty
+	}
+	p := people(h)
+	p.Mail = signal.Mail{Header: map[string][]string{}, From: strings.ToLower(p.From.Addr), Subject: p.Subject}
+	if failed := "X-Failed-Recipients"; h.has(failed) {
+		p.Mail.Header[failed] = []string{decodeWords(h.first(failed))}
+	}
+	kind(h, &p)
+	return p, nil
+}
+
 func fromHeader(h header, received time.Time) Parsed {
+	p := people(h)
+	p.Date = date(h, received)
+	p.ListUnsub = decodeWords(h.first("List-Unsubscribe"))
+	p.HeaderHash = h.hash()
+	p.Mail = signal.Mail{Header: map[string][]string{}, From: strings.ToLower(p.From.Addr), Subject: p.Subject, Date: p.Date}
+	for _, f := range h.fields {
+		p.Mail.Header[f.key] = append(p.Mail.Header[f.key], decodeWords(f.value))
+	}
+	for _, a := range append(append([]Address{}, p.To...), p.Cc...) {
+		p.Mail.To = append(p.Mail.To, strings.ToLower(a.Addr))
+	}
+	kind(h, &p)
+	return p
+}
+
+// people reads who wrote a mail to whom, and its place in a conversation.
+func people(h header) Parsed {
 	p := Parsed{
 		MessageID:    firstID(h.first("Message-Id")),
 		InReplyTo:    firstID(h.first("In-Reply-To")),
@@ -75,12 +116,9 @@ func fromHeader(h header, received time.Time) Parsed {
 		Cc:           parseAddresses(h.all("Cc", ", ")),
 		ReplyTo:      parseAddresses(h.first("Reply-To")),
 		Subject:      decodeWords(h.first("Subject")),
-		Date:         date(h, received),
 		StokeID:      short(decodeWords(h.first("X-Stoke-Id"))),
 		MSOriginalID: firstID(h.first("X-Microsoft-Original-Message-Id")),
-		ListUnsub:    decodeWords(h.first("List-Unsubscribe")),
 		Truncated:    h.cut,
-		HeaderHash:   h.hash(),
 	}
 	if from := parseAddresses(h.first("From")); len(from) > 0 {
 		p.From = from[0]
@@ -89,13 +127,11 @@ func fromHeader(h header, received time.Time) Parsed {
 	} else {
 		p.From.Name = decodeWords(h.first("From")) // Mail Delivery System <MAILER-DAEMON>
 	}
-	p.Mail = signal.Mail{Header: map[string][]string{}, From: strings.ToLower(p.From.Addr), Subject: p.Subject, Date: p.Date}
-	for _, f := range h.fields {
-		p.Mail.Header[f.key] = append(p.Mail.Header[f.key], decodeWords(f.value))
-	}
-	for _, a := range append(append([]Address{}, p.To...), p.Cc...) {
-		p.Mail.To = append(p.Mail.To, strings.ToLower(a.Addr))
-	}
+	return p
+}
+
+// kind reads what tells a report from a mail that somebody wrote.
+func kind(h header, p *Parsed) {
 	if p.Mail.HasReturnPath = h.has("Return-Path"); p.Mail.HasReturnPath {
 		if path := parseAddresses(h.first("Return-Path")); len(path) > 0 {
 			p.Mail.ReturnPath = strings.ToLower(path[0].Addr)
@@ -106,7 +142,6 @@ func fromHeader(h header, received time.Time) Parsed {
 	if t.media == "multipart/report" {
 		p.Mail.ReportType = text.Line(strings.ToLower(t.params["report-type"]))
 	}
-	return p
 }
 
 func firstID(raw string) string {

@@ -144,7 +144,7 @@ func startsWith(t string, s *set) bool {
 func sentences(s string) []string {
 	var out []string
 	for block := range strings.SplitSeq(s, "\n\n") {
-		block = strings.Join(strings.Fields(block), " ")
+		block = squeeze(block)
 		from := 0
 		for i := 0; i < len(block); i++ {
 			switch block[i] {
@@ -168,6 +168,28 @@ func sentences(s string) []string {
 		}
 	}
 	return out
+}
+
+// squeeze is s on one line, with one space where there was any white space.
+func squeeze(s string) string {
+	b := make([]byte, 0, len(s))
+	gap := false
+	for i, r := range s {
+		if unicode.IsSpace(r) {
+			gap = len(b) > 0
+			continue
+		}
+		if gap {
+			b, gap = append(b, ' '), false
+		}
+		if r < utf8.RuneSelf {
+			b = append(b, byte(r))
+		} else {
+			_, n := utf8.DecodeRuneInString(s[i:])
+			b = append(b, s[i:i+n]...)
+		}
+	}
+	return string(b)
 }
 
 // endsYear tells whether s ends in a year or a time, after which a stop does

@@ -184,12 +184,15 @@ func newFull(b *testing.B) full {
 	now, filler := time.Now(), strings.Repeat("We have looked at your offer and would like to talk about the docks.\r\n", 20)
 	s.Fill(b, s.User, f.mails, func(i int) ([]byte, time.Time) {
 		at := now.Add(-80 * 24 * time.Hour).Add(time.Duration(i) * 79 * 24 * time.Hour / time.Duration(f.mails))
-		return fmt.Appendf(nil, "Return-Path: <p%d@people.example>\r\nReceived: from mx.people.example by mx.stoke.test; %s\r\nFrom: Person %d <p%d@people.example>\r\nTo: %s\r\nSubject: Offer %d\r\nDate: %s\r\nMessage-ID: <%d@people.example>\r\n\r\nWhat would %d seats cost us, and from when could we start?\r\n%s",
-			i%1000, at.Format(time.RFC1123Z), i%1000, i%1000, s.User, i, at.Format(time.RFC1123Z), i, i, filler), at
+		return fmt.Appendf(nil, "Return-Path: <%s>\r\nReceived: from mx.people.example by mx.stoke.test; %s\r\nFrom: Person %d <%s>\r\nTo: %s\r\nSubject: Offer %d\r\nDate: %s\r\nMessage-ID: <%d@people.example>\r\n\r\nWhat would %d seats cost us, and from when could we start?\r\n%s",
+			person(i%1000), at.Format(time.RFC1123Z), i%1000, person(i%1000), s.User, i, at.Format(time.RFC1123Z), i, i, filler), at
 	})
 	f.bare(b, f.everything) // Dovecot makes its index at the first look
 	return f
 }
+
+// person is the address of one of the thousand people who wrote; the rep knows every tenth. Ten work at one company.
+func person(n int) string { return fmt.Sprintf("p%d@company%d.example", n, n/100*10+n%10) }
 
 // fresh gives the rep an empty desk that knows the hundred people.
 func (f full) fresh(b *testing.B) {
@@ -200,7 +203,7 @@ func (f full) fresh(b *testing.B) {
 	s := storeOf(f.rep)
 	people := make([]store.Story, 100)
 	for i := range people {
-		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*10), Emails: []string{fmt.Sprintf("p%d@people.example", i*10)}}
+		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*10), Emails: []string{person(i * 10)}}
 	}
 	if _, err := s.AddStories(context.Background(), people); err != nil {
 		b.Fatal(err)

@@ -1,0 +1,231 @@
+package mail
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"sync"
+
+	"stoke/mail/mime"
+	"stoke/model"
+)
+
+// portion is some mails of a mailbox that are read together, and the cursor behind them.
+type portion struct {
+	uids   []uint32
+	cursor model.Cursor
+	stored func() // runs when all of it is on disk; nil for nothing
+}
+
+// letters are mails of a portion that matter, with the beginnings of their texts; judged are the same, understood.
+type letters struct {
+	heads []header
+	texts map[uint32][]byte
+	part
+}
+
+type judged struct {
+	mails []model.Inbound
+	part
+}
+
+// part is what letters are of their portion.
+type part struct {
+	seen   int // mails of the portion whose headers were read, told with its first part
+	last   bool
+	cursor model.Cursor // of the last
+	stored func()
+}
+
+// take stores some mails and the cursor behind them.
+func (r *reader) take(ctx context.Context, box mailbox, uids []uint32, cursor model.Cursor) error {
+	return r.stream(ctx, box, func(yield func(portion) bool) { yield(portion{uids: uids, cursor: cursor}) })
+}
+
+// stream stores portions of a mailbox, one after the other: while one is written to the disk, the next is classified and
+// the one after it fetched. What a portion says of the mails that another one answers is thereby not always known when
+// that one is looked through; loose and a first look that is ended by its last mail make good for it (tieUp, preview), so
+// only the first look hands over more than one.
+//
+// At most three parts of textPart octets are in memory at once. It returns when nothing runs any more; what was handed
+// over whole before an error is stored.
+func (r *reader) stream(ctx context.Context, box mailbox, portions iter.Seq[portion]) error {
+	read, understood := make(chan letters), make(chan judged)
+	var work sync.WaitGroup
+	var panics failures
+	ended := make(chan struct{}) // nothing more is stored
+	var classifying, storing error
+	work.Go(func() {
+		defer panics.recover("reading of mails of "+r.account.Name, func() {})
+		defer close(understood)
+		classifying = r.classifyAll(box, read, func(j judged) bool { return pass(understood, j, ended) })
+	})
+	work.Go(func() {
+		defer panics.recover("storing of mails of "+r.account.Name, func() {})
+		defer close(ended)
+		storing = r.storeAll(ctx, box, understood)
+	})
+	fetching := r.fetchAll(ctx, box, portions, func(l letters) bool { return pass(read, l, ended) })
+	close(read)
+	work.Wait()
+	if err := panics.err(); err != nil {
+		panic(err)
+	}
+	return cmp.Or(storing, classifying, fetching)
+}
+
+// pass hands something on unless nobody takes it any more.
+func pass[T any](to chan<- T, v T, ended <-chan struct{}) bool {
+	select {
+	case to <- v:
+		return true
+	case <-ended:
+		return false
+	}
+}
+
+// fetchAll reads the headers of portions, asks which mails matter, and hands those over with their texts, until hand takes
+// no more.
+func (r *reader) fetchAll(ctx context.Context, box mailbox, portions iter.Seq[portion], hand func(letters) bool) error {
+	for p := range portions {
+		heads, err := r.heads(ctx, box, p.uids)
+		if err != nil {
+			return err
+		}
+		chosen, seen, err := r.interesting(ctx, box, heads)
+		if err != nil {
+			return err
+		}
+		groups := groupsOf(chosen, r.Limits.TextSize)
+		for i, group := range groups {
+			texts, err := r.texts(ctx, box, group)
+			if err != nil {
+				return err
+			}
+			l := letters{heads: group, texts: texts, part: part{seen: seen}}
+			if i == len(groups)-1 {
+				l.last, l.cursor, l.stored = true, p.cursor, p.stored
+			}
+			if !hand(l) {
+				return nil
+			}
+			seen = 0
+		}
+	}
+	return nil
+}
+
+// interesting asks which of the mails matter. The others are kept in mind as long as the mail that they answer may still
+// come to light. seen is how many have a header that says anything.
+func (r *reader) interesting(ctx context.Context, box mailbox, heads []header) (chosen []header, seen int, err error) {
+	heads = slices.DeleteFunc(heads, func(h header) bool { return h.draft }) // All Mail holds what the rep has not sent yet
+	slices.SortFunc(heads, func(a, b header) int { return int(int64(a.uid) - int64(b.uid)) })
+	now := r.Now()
+	var known []model.Header
+	readable := heads[:0]
+	for _, h := range heads {
+		mh, err := headerOf(h, now)
+		if errors.Is(err, mime.ErrEmpty) {
+			continue
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		known, readable = append(known, mh), append(readable, h)
+	}
+	if len(known) == 0 {
+		return nil, 0, nil
+	}
+	wanted, err := r.Box.Interesting(ctx, r.account.Name, known)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, h := range readable {
+		if i < len(wanted) && wanted[i] {
+			chosen = append(chosen, h)
+			r.loose.took(known[i])
+		} else {
+			r.loose.left(box.name, known[i])
+		}
+	}
+	return chosen, len(known), nil
+}
+
+const (
+	textPart  = 2 << 20 // octets of texts that are fetched with one command, as the server tells their sizes
+	textBatch = 64      // mails of which they are at most, because a server may tell what it likes
+)
+
+// groupsOf cuts mails into groups whose texts are fetched together; one of no mails where there are none.
+func groupsOf(heads []header, most int64) (all [][]header) {
+	from, size := 0, int64(0)
+	for i, h := range heads {
+		octets := min(max(h.size, 1), most)
+		if i > from && (size+octets > textPart || i-from >= textBatch) {
+			all, from, size = append(all, heads[from:i]), i, 0
+		}
+		size += octets
+	}
+	return append(all, heads[from:])
+}
+
+// classifyAll makes out what the mails are that are handed over, until hand takes no more.
+func (r *reader) classifyAll(box mailbox, read <-chan letters, hand func(judged) bool) error {
+	for l := range read {
+		j := judged{part: l.part}
+		for _, h := range l.heads {
+			raw := l.texts[h.uid]
+			if len(raw) == 0 {
+				raw = h.raw
+			}
+			in, err := inboundOf(r.account, box, h, raw, r.Now())
+			if errors.Is(err, mime.ErrEmpty) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			j.mails = append(j.mails, in)
+		}
+		if !hand(j) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// storeAll stores each portion with the cursor behind it. What is long is stored before the rest of its portion is there,
+// and leaves the cursor where it is.
+func (r *reader) storeAll(ctx context.Context, box mailbox, understood <-chan judged) error {
+	var batch []model.Inbound
+	seen, held := 0, 0
+	for j := range understood {
+		batch, seen = append(batch, j.mails...), seen+j.seen
+		for _, in := range j.mails {
+			held += len(in.Verdict.Text) + len(in.Verdict.Quoted)
+		}
+		if !j.last && held <= textPart {
+			continue
+		}
+		if j.cursor.Synced = r.Now(); !j.last {
+			var err error
+			if j.cursor, err = r.Box.Cursor(ctx, r.account.Name, box.name); err != nil {
+				return err
+			}
+		}
+		got, err := r.Box.Receive(ctx, r.account.Name, box.name, batch, j.cursor)
+		if err != nil {
+			return err
+		}
+		got.Fetched = max(got.Fetched, seen)
+		r.count(got)
+		r.tellReceived(got)
+		if j.stored != nil {
+			j.stored()
+		}
+		batch, seen, held = nil, 0, 0
+	}
+	return nil
+}
