@@ -145,6 +145,7 @@ func (e *Engine) woke() {
 		o.forgetSync()
 		o.hurry()
 		o.inboxBell.ring()
+		o.listenBell.ring()
 		o.outboxBell.ring()
 	}
 }

@@ -37,6 +37,8 @@ func TestWatchingKeepsItsConnectionAndReportsEachLook(t *testing.T) {
 	reports := make(chan model.Synced, 100)
 	ctx, cancel := context.WithCancel(testContext(t))
 	ended := make(chan error, 1)
+	tp := &tapped{}
+	w.change = func(o *Options) { o.Dial = tp.Dial }
 	e := w.newEngine("watch")
 	go func() { ended <- e.Watch(ctx, func(r model.Synced) { reports <- r }) }()
 	replies, sent := 0, 0
@@ -58,7 +60,13 @@ func TestWatchingKeepsItsConnectionAndReportsEachLook(t *testing.T) {
 	if err := <-ended; err != nil || replies != 2 || sent != 1 {
 		t.Errorf("%d replies, %d sent, %v", replies, sent, err)
 	}
-	if logins := strings.Count(strings.ToUpper(strings.Join(w.server.IMAP.Heard(), "\n")), "AUTHENTICATE"); logins != 1 {
-		t.Errorf("logged in %d times", logins)
+	readers := 0
+	for n := range tp.connections() {
+		if strings.Contains(strings.Join(tp.said(n), "\n"), "FETCH") {
+			readers++
+		}
+	}
+	if logins := strings.Count(strings.ToUpper(strings.Join(w.server.IMAP.Heard(), "\n")), "AUTHENTICATE"); readers != 1 || logins > 2 {
+		t.Errorf("%d connections read, and %d logged in; one reads and one listens", readers, logins)
 	}
 }

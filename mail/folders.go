@@ -36,7 +36,7 @@ func (s *session) folders(ctx context.Context) (folders, error) {
 // rolesOf gives each role the mailbox that is marked for it, else the first that bears one of its
 // names, the shortest path first.
 func rolesOf(list []*imap.ListData) folders {
-	f := folders{inbox: "INBOX"}
+	f := folders{inbox: inboxName}
 	marked := map[imap.MailboxAttr]*string{
 		imap.MailboxAttrSent: &f.sent, imap.MailboxAttrArchive: &f.archive, imap.MailboxAttrJunk: &f.junk, imap.MailboxAttrAll: &f.all,
 	}

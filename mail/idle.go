@@ -105,6 +105,8 @@ func (s *session) rest(ctx context.Context, poke <-chan struct{}, most time.Dura
 	select {
 	case <-s.wake:
 		return wokenByServer, nil
+	case <-s.ear:
+		return wokenByServer, nil
 	case <-poke:
 		return wokenByPoke, nil
 	case <-timer.C:

@@ -28,9 +28,10 @@ type session struct {
 	link   *link
 	client *imapclient.Client
 	caps   imap.CapSet
-	wake   chan struct{} // the server said that the open mailbox changed
-	open   string        // the mailbox that is open
-	noIdle bool          // IDLE was refused
+	wake   chan struct{}   // the server said that the open mailbox changed
+	ear    <-chan struct{} // it said so of INBOX to another session; nil where there is none
+	open   string          // the mailbox that is open
+	noIdle bool            // IDLE was refused
 }
 
 // logIn opens a session. It fails with TLS before any credential byte left, with Auth when the

@@ -55,7 +55,7 @@ func (o *office) watch(ctx context.Context) (good bool, err error) {
 		if r.rounds == 1 {
 			o.tell(model.Event{Kind: model.EventNewState, Account: o.account.Name, Text: r.session.state()})
 		}
-		server, err := r.session.idle(ctx, o.inboxBell)
+		server, err := r.wait(ctx)
 		if err != nil {
 			return good, err
 		}
@@ -97,7 +97,9 @@ func (r *reader) connect(ctx context.Context) error {
 	return r.loggedIn(ctx, r.account.IMAP, func(login auth.Login) error {
 		s, err := logIn(ctx, r.endpoint(r.account.IMAP), login, r.Limits)
 		if err == nil {
+			s.ear = r.newMail
 			r.session = s
+			r.letUsIn.ring()
 		}
 		return err
 	})

@@ -17,28 +17,32 @@ type office struct {
 	outboxBell bell // something was queued
 	inboxBell  bell // somebody wants a look into the mailboxes
 	retryBell  bell // the rep wants it now: no waiting after failures
+	letUsIn    bell // the server took our log-in
+	newMail    bell // the listening connection heard of mail in INBOX, or came or went
+	listenBell bell // see whether the listening connection is still there
 	looked     horn // the mailboxes were looked at, or cannot be
 
-	mu       sync.Mutex
-	secret   string
-	stands   standing        // with the provider
-	asked    string          // what the rep was asked for last
-	onDisk   bool            // stands is written down
-	tried    map[string]bool // servers that refused this process
-	oneShot  bool            // SyncNow
-	insists  bool            // the rep wants a log-in tried, whatever was refused before
-	synced   time.Time       // when the last complete look into INBOX began
-	refused  bool            // SMTP refused the log-in; nobody has asked for another try
-	said     Kind            // the trouble that the rep knows of
-	copyTry  map[int64]copyTry
-	unloved  map[unloved]bool // mails that no answer of the server makes readable
-	sentNext uint32           // UIDNEXT of Sent at the last look
-	sent     int              // mails that were accepted
-	fault    error            // the last failure of a send that is not the mail's own
+	mu        sync.Mutex
+	secret    string
+	stands    standing        // with the provider
+	asked     string          // what the rep was asked for last
+	onDisk    bool            // stands is written down
+	tried     map[string]bool // servers that refused this process
+	oneShot   bool            // SyncNow
+	insists   bool            // the rep wants a log-in tried, whatever was refused before
+	synced    time.Time       // when the last complete look into INBOX began
+	refused   bool            // SMTP refused the log-in; nobody has asked for another try
+	listening bool            // there is an ear on INBOX
+	said      Kind            // the trouble that the rep knows of
+	copyTry   map[int64]copyTry
+	unloved   map[unloved]bool // mails that no answer of the server makes readable
+	sentNext  uint32           // UIDNEXT of Sent at the last look
+	sent      int              // mails that were accepted
+	fault     error            // the last failure of a send that is not the mail's own
 }
 
 func newOffice(e *Engine, a Account) *office {
-	return &office{Engine: e, account: a, outboxBell: newBell(), inboxBell: newBell(), retryBell: newBell(), copyTry: map[int64]copyTry{}, unloved: map[unloved]bool{}, tried: map[string]bool{}}
+	return &office{Engine: e, account: a, outboxBell: newBell(), inboxBell: newBell(), retryBell: newBell(), letUsIn: newBell(), newMail: newBell(), listenBell: newBell(), copyTry: map[int64]copyTry{}, unloved: map[unloved]bool{}, tried: map[string]bool{}}
 }
 
 // run holds the account's lock while it can be had and works under it.
@@ -91,7 +95,7 @@ func (o *office) hold(ctx context.Context) {
 	var errs failures
 	o.takeOver()
 	for name, loop := range map[string]func(context.Context){
-		"outbox of " + o.account.Name: o.outbox, "inbox of " + o.account.Name: o.inbox, "standing of " + o.account.Name: o.watchStanding,
+		"outbox of " + o.account.Name: o.outbox, "inbox of " + o.account.Name: o.inbox, "listener of " + o.account.Name: o.listen, "standing of " + o.account.Name: o.watchStanding,
 	} {
 		work.Go(func() {
 			defer errs.recover(name, func() { cancel(errLeft) })
