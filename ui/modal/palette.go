@@ -3,30 +3,27 @@ package modal
 import (
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stoke/ui/action"
-	"stoke/ui/field"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
 )
 
 // Palette finds an action by its words and does it.
 type Palette struct {
-	chooser
+	finder
 	all []keys.Binding
 }
 
 // NewPalette returns the palette over the actions of a place.
 func NewPalette(look frame.Look, bindings []keys.Binding) *Palette {
-	p := &Palette{all: bindings, chooser: chooser{look: look, title: "Palette", field: field.New(look.Theme), foot: "enter does it · esc cancel", width: 70}}
-	p.narrow()
+	p := &Palette{all: bindings}
+	p.finder = find(chooser{look: look, title: "Palette", foot: "enter does it · esc cancel", width: 70}, p.found)
 	return p
 }
 
-func (p *Palette) narrow() {
-	p.options, p.at = p.options[:0], 0
-	query := strings.ToLower(p.words())
+// found are the actions that the words fit, those that begin with them first.
+func (p *Palette) found(query string) (all []option) {
+	query = strings.ToLower(query)
 	words := strings.Fields(query)
 	var within []option
 	for _, b := range p.all {
@@ -35,12 +32,12 @@ func (p *Palette) narrow() {
 		}
 		o := option{label: b.Help, right: " " + keys.Label(b.Shown()), does: action.Press{ID: b.ID}}
 		if strings.HasPrefix(strings.ToLower(b.Help), query) {
-			p.options = append(p.options, o)
+			all = append(all, o)
 		} else {
 			within = append(within, o)
 		}
 	}
-	p.options = append(p.options, within...)
+	return append(all, within...)
 }
 
 func holdsAll(text string, words []string) bool {
@@ -50,23 +47,4 @@ func holdsAll(text string, words []string) bool {
 		}
 	}
 	return true
-}
-
-// Lines implements Modal.
-func (p *Palette) Lines(w, h int) []string { return p.lines(w, min(h, 20)) }
-
-// Press implements Modal.
-func (p *Palette) Press(press tea.KeyPressMsg) action.Action {
-	chosen, did := p.press(press)
-	if did == typed {
-		p.narrow()
-	}
-	return chosen
-}
-
-// Paste implements Modal.
-func (p *Palette) Paste(text string) action.Action {
-	p.paste(text)
-	p.narrow()
-	return nil
 }
