@@ -196,9 +196,6 @@ func (a *Attach) Paste(text string) action.Action {
 	if strings.HasPrefix(text, "/") || strings.HasPrefix(text, "~/") {
 		a.field.SetText("")
 	}
-	a.paste(text)
+	a.chooser.Paste(text)
 	return a.Ask()
 }
-
-// Lines implements Modal.
-func (a *Attach) Lines(w, h int) []string { return a.lines(w, h) }

@@ -116,9 +116,5 @@ func (c *Call) Press(press tea.KeyPressMsg) action.Action {
 		}
 		return nil
 	}
-	chosen, _ := c.press(press)
-	return chosen
+	return c.chooser.Press(press)
 }
-
-// Paste implements Modal.
-func (c *Call) Paste(string) action.Action { return nil }

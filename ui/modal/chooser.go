@@ -37,6 +37,23 @@ type chooser struct {
 	cursorX, cursorY int
 }
 
+// Lines implements Modal.
+func (c *chooser) Lines(w, h int) []string { return c.lines(w, h) }
+
+// Press implements Modal.
+func (c *chooser) Press(press tea.KeyPressMsg) action.Action {
+	chosen, _ := c.press(press)
+	return chosen
+}
+
+// Paste implements Modal.
+func (c *chooser) Paste(text string) action.Action {
+	if c.field != nil {
+		c.field.Insert(text)
+	}
+	return nil
+}
+
 func (c *chooser) lines(w, h int) []string {
 	width := min(max(c.width, 30), w)
 	inner := width - 4
@@ -171,12 +188,6 @@ func (c *chooser) byKey(name string) (chosen action.Action, found bool) {
 func (c *chooser) move(by int) {
 	if n := len(c.options); n > 0 {
 		c.at = (c.at + by + n) % n
-	}
-}
-
-func (c *chooser) paste(text string) {
-	if c.field != nil {
-		c.field.Insert(text)
 	}
 }
 

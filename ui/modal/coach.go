@@ -62,9 +62,5 @@ func (c *Coach) Press(press tea.KeyPressMsg) action.Action {
 	if press.String() == "f2" {
 		return action.Close{}
 	}
-	chosen, _ := c.press(press)
-	return chosen
+	return c.chooser.Press(press)
 }
-
-// Paste implements Modal.
-func (c *Coach) Paste(string) action.Action { return nil }

@@ -96,9 +96,5 @@ func (c *Company) Press(press tea.KeyPressMsg) action.Action {
 	if press.String() == "C" {
 		return action.Close{}
 	}
-	chosen, _ := c.press(press)
-	return chosen
+	return c.chooser.Press(press)
 }
-
-// Paste implements Modal.
-func (c *Company) Paste(string) action.Action { return nil }

@@ -36,7 +36,7 @@ func (f *finder) Press(press tea.KeyPressMsg) action.Action {
 
 // Paste implements Modal.
 func (f *finder) Paste(text string) action.Action {
-	f.paste(text)
+	f.chooser.Paste(text)
 	f.narrow()
 	return nil
 }

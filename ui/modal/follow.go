@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stoke/model"
 	"stoke/model/sequence"
 	"stoke/ui/action"
@@ -68,15 +66,3 @@ func plural(n int, noun string) string {
 		return fmt.Sprintf("%d %ss", n, noun)
 	}
 }
-
-// Lines implements Modal.
-func (f *Follow) Lines(w, h int) []string { return f.lines(w, h) }
-
-// Press implements Modal.
-func (f *Follow) Press(press tea.KeyPressMsg) action.Action {
-	chosen, _ := f.press(press)
-	return chosen
-}
-
-// Paste implements Modal.
-func (f *Follow) Paste(string) action.Action { return nil }

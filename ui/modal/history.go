@@ -3,8 +3,6 @@ package modal
 import (
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stoke/model"
 	"stoke/model/schedule"
 	"stoke/ui/action"
@@ -31,12 +29,3 @@ func NewHistory(look frame.Look, now time.Time, changes []model.Change) *History
 
 // Lines implements Modal.
 func (h *History) Lines(w, height int) []string { return h.lines(w, min(height, 18)) }
-
-// Press implements Modal.
-func (h *History) Press(press tea.KeyPressMsg) action.Action {
-	chosen, _ := h.press(press)
-	return chosen
-}
-
-// Paste implements Modal.
-func (h *History) Paste(string) action.Action { return nil }

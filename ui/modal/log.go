@@ -47,18 +47,6 @@ func NewLog(look frame.Look, who string) *Log {
 	return l
 }
 
-// Lines implements Modal.
-func (l *Log) Lines(w, h int) []string { return l.lines(w, h) }
-
-// Press implements Modal.
-func (l *Log) Press(press tea.KeyPressMsg) action.Action {
-	chosen, _ := l.press(press)
-	return chosen
-}
-
-// Paste implements Modal.
-func (l *Log) Paste(string) action.Action { return nil }
-
 // Note asks for the words that go with an outcome; they may be left out.
 type Note struct {
 	chooser
@@ -80,9 +68,6 @@ func NewNote(look frame.Look, who string, kind model.Kind) *Note {
 	return &Note{chooser{look: look, title: title, foot: foot, field: field.New(look.Theme), width: 64}, kind}
 }
 
-// Lines implements Modal.
-func (n *Note) Lines(w, h int) []string { return n.lines(w, h) }
-
 // Press implements Modal.
 func (n *Note) Press(press tea.KeyPressMsg) action.Action {
 	if press.String() == "enter" {
@@ -91,12 +76,5 @@ func (n *Note) Press(press tea.KeyPressMsg) action.Action {
 		}
 		return action.Do{Verb: model.Log{Kind: n.kind, Note: n.words()}}
 	}
-	chosen, _ := n.press(press)
-	return chosen
-}
-
-// Paste implements Modal.
-func (n *Note) Paste(text string) action.Action {
-	n.paste(text)
-	return nil
+	return n.chooser.Press(press)
 }

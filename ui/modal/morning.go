@@ -77,6 +77,3 @@ func (w *Morning) hold(i int) {
 	w.held[i] = true
 	w.options[i].right, w.options[i].does = "held: waits for you", nil
 }
-
-// Paste implements Modal.
-func (w *Morning) Paste(string) action.Action { return nil }

@@ -1,8 +1,6 @@
 package modal
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"stoke/model"
 	"stoke/themes"
 	"stoke/ui/action"
@@ -83,12 +81,3 @@ func (q *Question) Lines(w, h int) []string {
 	}
 	return frame.Framed(q.look.Theme, q.look.Glyphs, q.title, lines, width)
 }
-
-// Press implements Modal.
-func (q *Question) Press(press tea.KeyPressMsg) action.Action {
-	chosen, _ := q.press(press)
-	return chosen
-}
-
-// Paste implements Modal.
-func (q *Question) Paste(string) action.Action { return nil }

@@ -62,17 +62,10 @@ func consequence(reason model.Reason, rules model.Rules) string {
 	}
 }
 
-// Lines implements Modal.
-func (r *Retire) Lines(w, h int) []string { return r.lines(w, h) }
-
 // Press implements Modal.
 func (r *Retire) Press(press tea.KeyPressMsg) action.Action {
 	if r.again != "" && press.String() == r.again {
 		return r.options[r.at].does
 	}
-	chosen, _ := r.press(press)
-	return chosen
+	return r.chooser.Press(press)
 }
-
-// Paste implements Modal.
-func (r *Retire) Paste(string) action.Action { return nil }

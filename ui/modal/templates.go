@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	tea "charm.land/bubbletea/v2"
-
 	"stoke/model"
 	"stoke/themes"
 	"stoke/ui/action"
@@ -87,12 +85,3 @@ func about(o model.Offer, dot string) string {
 	}
 	return says
 }
-
-// Press implements Modal.
-func (t *Templates) Press(press tea.KeyPressMsg) action.Action {
-	chosen, _ := t.press(press)
-	return chosen
-}
-
-// Paste implements Modal.
-func (t *Templates) Paste(string) action.Action { return nil }

@@ -201,7 +201,7 @@ func (w *When) meaning() action.Action {
 
 // Paste implements Modal.
 func (w *When) Paste(text string) action.Action {
-	w.paste(text)
+	w.chooser.Paste(text)
 	return w.meaning()
 }
 
