@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stoke/mail/mime"
+	"stoke/model/modeltest"
 )
 
 func TestHTML(t *testing.T) {
@@ -94,7 +95,7 @@ func TestHeavyTextsMakeTheirPageSoon(t *testing.T) {
 	} {
 		began := time.Now()
 		mime.HTML(text)
-		if took := time.Since(began); took > within(time.Second) {
+		if took := time.Since(began); took > modeltest.Within(time.Second) {
 			t.Errorf("%s took %v", name, took)
 		}
 	}

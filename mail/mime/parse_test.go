@@ -12,6 +12,7 @@ import (
 
 	"stoke/mail"
 	"stoke/mail/mime"
+	"stoke/model/modeltest"
 	"stoke/model/signal"
 	"stoke/model/text"
 )
@@ -298,7 +299,7 @@ func TestHeavyMailsCostLittle(t *testing.T) {
 	for name, raw := range heavy() {
 		began := time.Now()
 		p, err := mime.Parse(raw, when)
-		if took := time.Since(began); took > within(time.Second) {
+		if took := time.Since(began); took > modeltest.Within(time.Second) {
 			t.Errorf("%s took %v", name, took)
 		}
 		if err != nil && !errors.Is(err, mime.ErrEmpty) {
@@ -311,7 +312,7 @@ func TestHeavyMailsCostLittle(t *testing.T) {
 		if _, err := mime.ParseHeader(raw, when); err != nil && !errors.Is(err, mime.ErrEmpty) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if took := time.Since(began); took > within(time.Second) {
+		if took := time.Since(began); took > modeltest.Within(time.Second) {
 			t.Errorf("the header of %s took %v", name, took)
 		}
 	}
@@ -428,7 +429,7 @@ func TestHeavyMailsAreExplainedInASecond(t *testing.T) {
 	for name, raw := range heavy() {
 		took, allocated := costs(t, raw)
 		t.Logf("%-26s %8v %4d MB", name, took.Round(time.Millisecond), allocated>>20)
-		if took > within(time.Second) || allocated > 256<<20 {
+		if took > modeltest.Within(time.Second) || allocated > 256<<20 {
 			t.Errorf("%s took %v and %d MB", name, took, allocated>>20)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"stoke/model/modeltest"
 	"stoke/model/template"
 )
 
@@ -137,7 +138,7 @@ func TestHugeValues(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), "own/t.md: ") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if d := time.Since(start); d > within(500*time.Millisecond) {
+		if d := time.Since(start); d > modeltest.Within(500*time.Millisecond) {
 			t.Errorf("%s: took %s", name, d)
 		}
 	}
@@ -163,7 +164,7 @@ func TestTheHeaviestTemplatesAreFilledSoon(t *testing.T) {
 				_, _ = tpl.Fill(v)
 				best = min(best, time.Since(start))
 			}
-			if best > within(50*time.Millisecond) {
+			if best > modeltest.Within(50*time.Millisecond) {
 				t.Errorf("%s with values of %d bytes took %s", name, size, best)
 			}
 		}
