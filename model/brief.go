@@ -46,21 +46,32 @@ func (r Row) Brief(now time.Time, cells int) string {
 		}
 		return "still alive? silent for " + span(now.Sub(f.Last.At))
 	}
+	_, halts := f.halts()
 	switch {
 	case r.Barred != "":
 		return r.Barred
-	case f.Asks != "":
-		return f.Asks
-	case f.bounced():
-		return "bounced: find another address"
-	case f.Last.Kind == OptOut:
-		return "opted out: retire?"
-	case f.Last.Kind == Refusal:
-		return "said no: move on?"
+	case halts != "":
+		return halts
 	case f.Next.GoesAt.After(now):
 		return "goes by itself " + say(f.Next.GoesAt, now)
 	}
 	return r.step(now, cells)
+}
+
+// halts is why a contact waits for a decision of the rep and not for a mail, as a sentence and in a few words; "" for one who
+// does not.
+func (f FollowUp) halts() (sentence, brief string) {
+	switch {
+	case f.Asks != "":
+		return f.Asks, f.Asks
+	case f.bounced():
+		return "your mail bounced: find another address or retire", "bounced: find another address"
+	case f.Last.Kind == OptOut:
+		return "asked not to be written to: retire with opt-out?", "opted out: retire?"
+	case f.Last.Kind == Refusal:
+		return "said no: know when to move on", "said no: move on?"
+	}
+	return "", ""
 }
 
 // step is a due step in a few words.

@@ -128,16 +128,8 @@ func (r Row) due(now time.Time) string {
 		}
 		return "still alive? nothing for " + span(now.Sub(f.Last.At))
 	}
-	if f.Asks != "" {
-		return f.Asks
-	}
-	switch {
-	case f.bounced():
-		return "your mail bounced: find another address or retire"
-	case f.Last.Kind == OptOut:
-		return "asked not to be written to: retire with opt-out?"
-	case f.Last.Kind == Refusal:
-		return "said no: know when to move on"
+	if says, _ := f.halts(); says != "" {
+		return says
 	}
 	if t := f.Next; !t.GoesAt.IsZero() && t.GoesAt.After(now) {
 		return r.what() + ", goes by itself " + say(t.GoesAt, now)
