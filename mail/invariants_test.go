@@ -203,6 +203,16 @@ func TestInvariantsOfSync(t *testing.T) {
 				if r := l.syncs(); r.Err != nil || r.Replies != 0 {
 					l.t.Errorf("a robot: %+v", r)
 				}
+				l.arrives("INBOX", l.answer("list@prospect.example", "List-Id: <docks.lists.example>\r\nPrecedence: list\r\n"))
+				if r := l.syncs(); r.Err != nil || r.Replies != 0 {
+					l.t.Errorf("a list: %+v", r)
+				}
+				passed := fmt.Sprintf("From: Dana <%s>\r\nTo: boss@prospect.example\r\nCc: %s\r\nSubject: Fwd: The slots you asked for\r\nMessage-ID: <fwd@prospect.example>\r\nReferences: <%s>\r\n\r\n---------- Forwarded message ---------\r\nFrom: Ines <%s>\r\nSubject: The slots you asked for\r\nTo: Dana <%s>\r\n\r\nWhich slot suits you?\r\n", prospect, rep, l.sent, rep, prospect)
+				l.arrives("INBOX", []byte(passed))
+				if r := l.syncs(); r.Err != nil || r.Replies != 0 || r.Matched != 1 {
+					l.t.Errorf("a forward: %+v", r)
+				}
+				l.wants(0, "own mail, robots, lists and forwards")
 			}},
 		{"S14 first sync of 100,000 mails is bounded, resumable and shows progress.",
 			[]string{"catchup_test.go:TestTheFirstSyncIsBoundedAndResumes", "history_test.go:TestAnOldMailboxIsReadFromItsEnd", "../ui/story/sync_bench_test.go:BenchmarkFirstSyncFromDovecot"}, nil},

@@ -23,6 +23,11 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 	if i.Summary == "" {
 		i.Summary = text.Line(in.Subject)
 	}
+	if !d.knowsAny(in) {
+		if asked, ok := d.guess(in.Subject, in.At); ok {
+			i.InReplyTo, i.Guessed = asked.MessageID, true
+		}
+	}
 	f := d.Contact.FollowUp
 	if in.Own {
 		if in.Verdict.Kind == signal.AutoReply {
@@ -49,6 +54,10 @@ func (b Rulebook) Receive(d Dossier, in Inbound, now time.Time) Outcome {
 		i.Kind, f.OptedOut = OptOut, true
 		return b.answered(d, f, i, in.References, now)
 	case signal.Human:
+		if in.passedOn() {
+			i.Kind, i.Text, i.Summary = Note, "", "passed on: "+text.Line(in.Subject)
+			return Outcome{FollowUp: f, Add: []Interaction{i}, Says: d.Contact.Called() + " passed a mail on to you"}
+		}
 		if v.Meeting.Act != "" {
 			return b.invited(d, i, in, now)
 		}

@@ -85,7 +85,7 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 		delete(k.stored, "")
 	}
 	if !in.Own {
-		if in.Verdict.Kind == signal.Human {
+		if in.Answers() {
 			if err := t.colleagues(c, done); err != nil {
 				return err
 			}
@@ -93,9 +93,11 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 				return err
 			}
 		}
-		t.count(in.Verdict.Kind, done)
+		if in.Answers() || in.Verdict.Kind != signal.Human {
+			t.count(in.Verdict.Kind, done)
+		}
 		temperature, _ := c.FollowUp.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
-		news.Says, news.Answered = out.Says, in.Verdict.Kind == signal.Human
+		news.Says, news.Answered = out.Says, in.Answers()
 		news.Hot = news.Answered && temperature == model.Hot
 	}
 	done.News = append(done.News, news)

@@ -108,6 +108,7 @@ type interactionJSON struct {
 	Subject   string `json:"subject"`
 	Summary   string `json:"summary"`
 	MessageID string `json:"message_id"`
+	Guessed   bool   `json:"guessed,omitempty"` // which mail it answers is known by its subject only
 }
 
 type draftJSON struct {

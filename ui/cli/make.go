@@ -100,7 +100,7 @@ func (c *command) nextOf(f model.FollowUp) *nextJSON {
 
 func (c *command) interactionOf(i model.Interaction) interactionJSON {
 	return interactionJSON{ID: i.ID, Kind: string(i.Kind), Direction: string(i.Direction), At: c.moment(i.At), Subject: i.Subject,
-		Summary: i.Summary, MessageID: i.MessageID}
+		Summary: i.Summary, MessageID: i.MessageID, Guessed: i.Guessed}
 }
 
 // draftOf is a draft with what the coach says to it; the dossier is nil where it is to nobody.
