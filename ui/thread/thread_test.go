@@ -17,8 +17,8 @@ func TestAGuessIsCalledOne(t *testing.T) {
 		p.SetSize(80, 20)
 		p.SetNow(now)
 		p.Show(model.Dossier{Interactions: []model.Interaction{{Kind: model.Mail, Direction: model.In, At: now.Add(-time.Hour), Subject: "Re: Docks", Text: "Tell me more.", Guessed: guessed}}})
-		if said := strings.Contains(p.View(), "by its subject only"); said != guessed {
-			t.Errorf("guessed: %v, said: %v\n%s", guessed, said, p.View())
+		if said := strings.Contains(strings.Join(p.Lines(), "\n"), "by its subject only"); said != guessed {
+			t.Errorf("guessed: %v, said: %v\n%s", guessed, said, strings.Join(p.Lines(), "\n"))
 		}
 	}
 }
