@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -171,6 +172,53 @@ func TestEveryoneStandsInOnePlace(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A list reads a part of a contact's columns; what its rows say must not depend on the others.
+func TestARowSaysWhatItsWholeContactWould(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	storetest.Seed(t, d, 400, 4)
+	rows := 0
+	for _, v := range views {
+		for _, r := range view(t, d, v) {
+			open, err := d.Open(ctx, r.Contact.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole := r
+			whole.Contact = open.Contact
+			if v == model.ViewUnsorted {
+				whole.Proposal = d.Rules().Proposal(open.Contact, d.Now())
+			}
+			for what, says := range map[string]func(model.Row) string{
+				"why":      func(r model.Row) string { return r.Why(d.Now()) },
+				"brief":    func(r model.Row) string { return r.Brief(d.Now(), 31) },
+				"proposal": func(r model.Row) string { return r.Proposal },
+				"parting": func(r model.Row) string {
+					reason, proposed := r.Parting()
+					return fmt.Sprint(reason, proposed)
+				},
+			} {
+				if got, want := says(r), says(whole); got != want {
+					t.Errorf("%s, %s: the list says %s %q, the contact %q", v, r.Contact.Name, what, got, want)
+				}
+			}
+			left := open.Contact // what a list leaves out
+			left.Created, left.Fields, left.Language, left.TZ, left.Country = time.Time{}, nil, "", "", ""
+			left.FollowUp.AnswerID, left.FollowUp.Next.AmberAt, left.FollowUp.Next.DueAt, left.FollowUp.Next.Template = 0, time.Time{}, time.Time{}, ""
+			left.Tags, r.Contact.Tags = nil, nil
+			if left.Deal != nil {
+				left.Deal.Title, left.Deal.Stage, left.Deal.Close = "", "", time.Time{}
+			}
+			if !reflect.DeepEqual(r.Contact, left) {
+				t.Errorf("%s: the list reads\n%+v\nof\n%+v", v, r.Contact, left)
+			}
+			rows++
+		}
+	}
+	if rows < 700 {
+		t.Errorf("%d rows were looked at", rows)
+	}
 }
 
 func TestTickMovesOnlyWhatCrossedABorder(t *testing.T) {
