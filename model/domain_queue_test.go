@@ -30,7 +30,7 @@ func TestDomainQueue(t *testing.T) {
 	domain(t, []rule{
 		{says: "every live contact whose next touch is due, or who waits for the rep", holds: func(s *story) {
 			s.do(model.Enrol{Sequence: "sales"})
-			s.stands(model.ViewWaiting, 0, "attempt 1 of 3 tomorrow")
+			s.stands(model.ViewWaiting, 0, "attempt 1 of 3, tomorrow")
 			s.now = at("2026-11-24 00:00")
 			s.stands(model.ViewQueue, model.GroupCold, "attempt 1 of 3")
 			fresh := newStory(s.t)
@@ -118,7 +118,7 @@ func TestTheMission(t *testing.T) {
 		{says: "a purchase after some days", holds: func(s *story) {
 			s.do(model.Log{Kind: model.Purchase})
 			s.sends() // the thank-you
-			s.stands(model.ViewWaiting, 0, "after the purchase, touch 2 of 3 Fri 27 Nov")
+			s.stands(model.ViewWaiting, 0, "after the purchase, touch 2 of 3, Fri 27 Nov")
 		}},
 		{says: "three to five attempts over two to three weeks, then nurture", holds: func(s *story) {
 			for temperature, attempts := range map[model.Temperature]int{model.Cold: 3, model.Warm: 4, model.Hot: 5} {

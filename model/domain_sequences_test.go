@@ -179,9 +179,9 @@ func TestDomainSequences(t *testing.T) {
 				fresh.t.Errorf("the send says %q, %v", o.Says, err)
 			}
 			fresh.sends()
-			fresh.stands(model.ViewWaiting, 0, "attempt 2 of 3 Wed 25 Nov")
+			fresh.stands(model.ViewWaiting, 0, "attempt 2 of 3, Wed 25 Nov")
 			fresh.d.Contact.FollowUp = fresh.b.Replan(fresh.d, fresh.now)
-			fresh.stands(model.ViewWaiting, 0, "attempt 2 of 3 Wed 25 Nov")
+			fresh.stands(model.ViewWaiting, 0, "attempt 2 of 3, Wed 25 Nov")
 			fresh.now = at("2026-11-25 08:30")
 			fresh.sends()
 			// A date that the rep sets is not moved: its row says from when on a mail may go.
@@ -199,7 +199,7 @@ func TestDomainSequences(t *testing.T) {
 			s.writes("Yes?") // which ends it
 			s.do(model.HandledWithout{})
 			s.do(model.Enrol{Sequence: "re-engagement"})
-			s.stands(model.ViewWaiting, 0, "attempt 1 of 4 tomorrow")
+			s.stands(model.ViewWaiting, 0, "attempt 1 of 4, tomorrow")
 			want(s, "the gate", model.CodeOf(s.b.Gate(s.d, s.approval(), s.now)), model.GateTouchLimit)
 			want(s, "free", free(s), "Tue 24 Nov")
 		}},

@@ -82,7 +82,7 @@ func TestWhatIsOverTheDaysNumberComesUpLater(t *testing.T) {
 		t.Fatalf("the eleventh: %v %+v", ok, f.Next)
 	}
 	s.d.Contact.FollowUp = f
-	s.stands(model.ViewNurture, 0, "nurture, every quarter tomorrow")
+	s.stands(model.ViewNurture, 0, "nurture, every quarter, tomorrow")
 	for what, v := range map[string]model.Verb{"a promise": model.PromiseFor{At: s.now.AddDate(0, 0, 1)}, "a step": model.Enrol{Sequence: "re-engagement"}} {
 		other := newStory(t)
 		other.now = s.now

@@ -92,7 +92,10 @@ func (r Row) Why(now time.Time) string {
 		if f.Next.Kind == TouchFirst && f.Next.Since.After(now) {
 			return "meeting " + say(f.Next.Since, now)
 		}
-		return r.what() + " " + sayDate(r.Place.ReadyAt, now)
+		if f.Next.Kind == TouchAlive {
+			return "still alive? from " + sayDate(r.Place.ReadyAt, now)
+		}
+		return r.what() + ", " + sayDate(r.Place.ReadyAt, now)
 	}
 	why := r.due(now)
 	moves := r.Place.Kind == TouchAlive && f.Next.Kind == TouchNurture // it asks whether to go on at all

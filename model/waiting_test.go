@@ -182,6 +182,7 @@ func TestADealSequenceEndsInStillAlive(t *testing.T) {
 	if kind := s.d.Contact.FollowUp.Next.Kind; kind != model.TouchAlive {
 		t.Errorf("in the end: %s", kind)
 	}
+	s.stands(model.ViewWaiting, 0, "still alive? from Thu 25 Feb")
 }
 
 // A promise without an hour may be kept all day; one with an hour is late after it.
