@@ -82,6 +82,17 @@ func (b Rulebook) Letter(d Dossier, a Approval, e Envelope, now time.Time) Outgo
 	return out
 }
 
+// unmailable says why a contact must not be written to at all; nil for one who may.
+func (d Dossier) unmailable() error {
+	switch {
+	case d.Suppressed != nil:
+		return Errorf(GateSuppressed, "%s must not be mailed: %s. `stoke unsuppress` lifts that.", d.Suppressed.What, d.Suppressed.Why)
+	case d.Contact.FollowUp.OptedOut:
+		return Errorf(GateSuppressed, "%s asked not to be written to, so nothing is sent.", d.Contact.Called())
+	}
+	return nil
+}
+
 // Gate says why a draft may not go now; nil when it may.
 func (b Rulebook) Gate(d Dossier, a Approval, now time.Time) error {
 	draft, f, who := a.Draft, d.Contact.FollowUp, d.Contact.Called()
@@ -92,10 +103,9 @@ func (b Rulebook) Gate(d Dossier, a Approval, now time.Time) error {
 		return Errorf(GateBlank, "The draft to %s has a blank: %s. Fill it first.", who, blanks[0])
 	case strings.TrimSpace(draft.Body) == "":
 		return Errorf(GateBlank, "The draft to %s is empty.", who)
-	case d.Suppressed != nil:
-		return Errorf(GateSuppressed, "%s must not be mailed: %s. `stoke unsuppress` lifts that.", d.Suppressed.What, d.Suppressed.Why)
-	case f.OptedOut:
-		return Errorf(GateSuppressed, "%s asked not to be written to, so nothing is sent.", who)
+	}
+	if err := d.unmailable(); err != nil {
+		return err
 	}
 	for _, o := range d.Outbox {
 		if o.State.Blocks() {

@@ -254,11 +254,11 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		return Outcome{}, err
 	}
 	f := d.Contact.FollowUp
-	if f.OptedOut || d.Suppressed != nil {
-		return Outcome{}, Errorf(GateSuppressed, "%s asked not to be written to, so no sequence can start.", d.Contact.Called())
+	if err := d.unmailable(); err != nil {
+		return Outcome{}, err
 	}
 	if f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry {
-		return Outcome{}, Errorf(Conflict, "%s waits for your answer. Answer first, or mark it done with e.", d.Contact.Called())
+		return Outcome{}, Errorf(Conflict, "%s waits for your answer. Answer first, or mark it done.", d.Contact.Called())
 	}
 	f.Sorted, f.Snooze = true, Snooze{}
 	f = b.enrolled(d.Contact, f, s.Name, now)
