@@ -26,6 +26,8 @@ func diskError(path string, err error) error {
 	case code == sqlite3.SQLITE_READONLY, code == sqlite3.SQLITE_CANTOPEN, code == sqlite3.SQLITE_PERM,
 		errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return &model.Error{Message: "The folder " + folder + " cannot be written to. Give yourself the right to, or name another one with --data.", Err: err}
+	case code == sqlite3.SQLITE_BUSY:
+		return &model.Error{Message: "Another stoke has been writing into " + folder + " for some seconds. Try again; if it stays so, see whether one hangs or is stopped.", Err: err}
 	case code == sqlite3.SQLITE_IOERR:
 		return &model.Error{Message: "The disk under " + folder + " failed. Try again; if it stays so, look after the disk and your backups.", Err: err}
 	}

@@ -22,12 +22,18 @@ func migrate(db *sql.DB, path string) error {
 	if err != nil {
 		return err
 	}
+	var version int
+	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
+		return fmt.Errorf("could not open %s: %w", path, err)
+	}
+	if version == len(files) {
+		return nil // nearly always; and who only reads needs no turn at writing, which another process may keep for long
+	}
 	tx, err := db.Begin()
 	if err != nil {
 		return fmt.Errorf("could not open %s: %w", path, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	var version int
 	if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
 		return fmt.Errorf("could not open %s: %w", path, err)
 	}

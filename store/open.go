@@ -54,11 +54,14 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("could not open %s: %w", path, err)
 	}
 	writer.SetMaxOpenConns(1) // each transaction waits its turn here and not in SQLite
-	for range patience {
-		if err = migrate(writer, path); !busy(err) {
-			break
+	waited := time.After(patience)
+	for err = migrate(writer, path); busy(err); err = migrate(writer, path) {
+		select {
+		case <-time.After(20 * time.Millisecond):
+			continue
+		case <-waited:
 		}
-		<-time.After(20 * time.Millisecond)
+		break
 	}
 	if err != nil {
 		return nil, diskError(path, errors.Join(err, writer.Close()))
@@ -70,9 +73,9 @@ func Open(path string, o Options) (*Store, error) {
 	return &Store{o: o, path: path, writer: newPool(writer, 1, "BEGIN IMMEDIATE"), reader: newPool(reader, readers, "BEGIN")}, nil
 }
 
-// patience is how often Open tries again, 20 ms apart, while another process makes the same database: SQLite does not wait
-// for one that turns the log on.
-const patience = 250
+// patience is how long Open tries again while another process makes the same database: SQLite does not wait for one that
+// turns the log on, and five seconds each time for one that writes.
+const patience = 5 * time.Second
 
 func busy(err error) bool {
 	var e *sqlite.Error

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"stoke/model"
 )
@@ -136,6 +137,37 @@ func TestTwoThatStartAtOnceMakeOneDatabase(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A process that is stopped in the middle of a write, as a laptop stops it that is closed, holds nobody up who reads.
+func TestWhoOnlyReadsWaitsForNobody(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stoke.db")
+	stopped := fresh(t, path)
+	err := stopped.writer.do(t.Context(), func(*line) error {
+		began := time.Now()
+		s, err := Open(path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+		var people int
+		if err := s.reader.do(t.Context(), func(l *line) error {
+			return l.conn.QueryRowContext(t.Context(), "SELECT count(*) FROM contact").Scan(&people)
+		}); err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
