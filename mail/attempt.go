@@ -13,14 +13,14 @@ import (
 // errStale holds a dot back because what is known of the inbox has grown old since the claim.
 var errStale = errors.New("the inbox was not read lately")
 
-// deliver makes one attempt and records how it ended.
-func (o *office) deliver(ctx context.Context, m model.Outgoing) {
+// deliver makes one attempt and records how it ended. It is false where that could not be recorded: nothing else may leave.
+func (o *office) deliver(ctx context.Context, m model.Outgoing) bool {
 	o.tell(model.Event{Kind: model.EventChanged, Account: o.account.Name, Contact: m.Contact, Outgoing: m.ID})
 	reply, err := o.attempt(ctx, m)
 	result, ours := o.resultOf(ctx, reply, err)
 	if !ours {
 		o.tell(model.Event{Kind: model.EventChanged, Account: o.account.Name, Contact: m.Contact, Outgoing: m.ID})
-		return
+		return true
 	}
 	if err != nil {
 		o.note(err)
@@ -35,6 +35,7 @@ func (o *office) deliver(ctx context.Context, m model.Outgoing) {
 		o.tellSettled(m, result)
 	}
 	// Otherwise somebody else has the row, or the next start finds it COMMITTING.
+	return err == nil || model.CodeOf(err) != ""
 }
 
 // attempt freezes the mail's bytes and sends them. The dot leaves only after Box.Commit.
@@ -123,9 +124,12 @@ func (o *office) resultOf(ctx context.Context, reply string, err error) (r model
 	return r, true
 }
 
+// settleTries is how often a single sync tries to record a result, in seven seconds: it must come back.
+const settleTries = 4
+
 // settle records a result, and does not take no for an answer while the disk is full: until it is
-// recorded nothing else may leave. When the program ends first, the next start finds the mail as
-// CLAIMED or COMMITTING, which is the truth.
+// recorded nothing else may leave. When the program ends first, or a single sync gives up, the next
+// start finds the mail as CLAIMED or COMMITTING, which is the truth.
 func (o *office) settle(ctx context.Context, id int64, result model.Result) (model.Outgoing, error) {
 	for failed := 1; ; failed++ {
 		m, err := o.settleOnce(ctx, id, result)
@@ -137,7 +141,7 @@ func (o *office) settle(ctx context.Context, id int64, result model.Result) (mod
 			return m, err
 		}
 		o.failedBox(ctx, "write down how a mail went", err)
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || o.single() && failed == settleTries {
 			return m, err
 		}
 		sleep(ctx, backOff(o.Limits.Retry, failed))

@@ -101,7 +101,9 @@ func (o *office) deliverDue(ctx context.Context) (taken int) {
 			break
 		}
 		taken++
-		o.deliver(ctx, *m)
+		if !o.deliver(ctx, *m) {
+			break
+		}
 	}
 	if taken > 0 && !o.reads() {
 		o.reportLook(model.Received{}, 0) // elsewhere the next look tells
@@ -118,9 +120,23 @@ func (o *office) holdsBack() bool {
 	return o.refused || paused
 }
 
-// failedBox logs an error of the store; nothing is told to the rep while it may pass by itself.
+// failedBox logs an error of the store; nothing is told to the rep while it may pass by itself. A single sync does not
+// see that, and reports it.
 func (o *office) failedBox(ctx context.Context, what string, err error) {
-	if ctx.Err() == nil {
-		o.Log.Error("the store did not "+what, "account", o.account.Name, "error", err)
+	if ctx.Err() != nil {
+		return
 	}
+	o.Log.Error("the store did not "+what, "account", o.account.Name, "error", err)
+	if o.single() {
+		o.mu.Lock()
+		o.fault = err
+		o.mu.Unlock()
+	}
+}
+
+// single tells whether this is one sync, which ends by itself.
+func (o *office) single() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.oneShot
 }
