@@ -3,6 +3,7 @@ package signal
 import (
 	"strconv"
 	"unicode"
+	"unicode/utf8"
 
 	"stoke/model/text"
 )
@@ -15,11 +16,16 @@ type token struct {
 }
 
 func tokens(s string) []token {
-	var out []token
+	out := make([]token, 0, len(s)/6+1)
 	kind := func(r rune) int {
 		switch {
 		case r >= '0' && r <= '9':
 			return 1
+		case r < utf8.RuneSelf:
+			if folded[r] != ' ' {
+				return 2
+			}
+			return 0
 		case unicode.IsLetter(r), unicode.Is(unicode.M, r):
 			return 2
 		}

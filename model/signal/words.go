@@ -12,17 +12,46 @@ import (
 // plain is s folded to words with one space between and at both ends, so that
 // " word " finds whole words. Apostrophes part words: "don't" is "don t".
 func plain(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-		s = text.Fold(s)
+	b := make([]byte, len(s)+2)
+	b[0] = ' '
+	n := 1
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return plainRunes(text.Fold(s))
+		}
+		if c := folded[s[i]]; c != ' ' || b[n-1] != ' ' {
+			b[n] = c
+			n++
+		}
 	}
+	if b[n-1] != ' ' {
+		b[n] = ' '
+		n++
+	}
+	return string(b[:n])
+}
+
+// folded is what an ASCII character is in plain: a lower-case letter, a digit, or a space.
+var folded = func() (to [utf8.RuneSelf]byte) {
+	for c := range to {
+		switch to[c] = ' '; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			to[c] = byte(c)
+		case 'A' <= c && c <= 'Z':
+			to[c] = byte(c) + 'a' - 'A'
+		}
+	}
+	return to
+}()
+
+// plainRunes is plain for what is folded already.
+func plainRunes(s string) string {
 	b := make([]byte, 1, len(s)+2)
 	b[0] = ' '
 	for _, r := range s {
 		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-			b = append(b, byte(r))
-		case 'A' <= r && r <= 'Z':
-			b = append(b, byte(r)+'a'-'A')
+		case r < utf8.RuneSelf && folded[r] != ' ':
+			b = append(b, folded[r])
 		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)):
 			b = utf8.AppendRune(b, r)
 		case b[len(b)-1] != ' ':
