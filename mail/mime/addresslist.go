@@ -95,7 +95,9 @@ func parseAddress(item string) Address {
 // cleanAddr gives the address without blanks, its domain in lower case; "" if
 // it is none.
 func cleanAddr(s string) string {
-	s = strings.ReplaceAll(decodeWords(s), " ", "")
+	if !isPlain(s) || strings.Contains(s, " ") {
+		s = strings.ReplaceAll(decodeWords(s), " ", "")
+	}
 	at := strings.LastIndexByte(s, '@')
 	if at < 1 || at == len(s)-1 || len(s) > 2*maxAddr {
 		return ""
@@ -129,19 +131,26 @@ func unquote(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
-var bracketed = regexp.MustCompile(`<([^<>]+)>`)
-
 // parseIDs finds message ids, with or without brackets, folded or not.
 func parseIDs(raw string) []string {
 	var out []string
 	add := func(s string) {
-		s = text.Line(strings.ReplaceAll(text.Line(guess([]byte(s))), " ", ""))
+		if !isPlain(s) || strings.Contains(s, " ") {
+			s = text.Line(strings.ReplaceAll(text.Line(guess([]byte(s))), " ", ""))
+		}
 		if s != "" && len(s) <= maxID && len(out) < maxIDs {
 			out = append(out, s)
 		}
 	}
-	for _, m := range bracketed.FindAllStringSubmatch(raw, maxIDs) {
-		add(m[1])
+	for rest := raw; len(out) < maxIDs; {
+		end := strings.IndexByte(rest, '>')
+		if end < 0 {
+			break
+		}
+		if open := strings.LastIndexByte(rest[:end], '<'); open >= 0 && open+1 < end {
+			add(rest[open+1 : end])
+		}
+		rest = rest[end+1:]
 	}
 	if len(out) == 0 {
 		for _, w := range strings.Fields(raw) {

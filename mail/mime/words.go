@@ -21,6 +21,9 @@ var encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 // characters that were split between words are put together again.
 func decodeWords(raw string) string {
 	raw = raw[:min(len(raw), maxValue)]
+	if isPlain(raw) {
+		return raw
+	}
 	if !strings.Contains(raw, "=?") {
 		return text.Line(guess([]byte(raw)))
 	}
@@ -53,6 +56,19 @@ func decodeWords(raw string) string {
 	flush()
 	out.WriteString(guess([]byte(raw[last:])))
 	return text.Line(out.String())
+}
+
+// isPlain tells whether a value says what it says: ASCII on one line, single spaces, nothing encoded. Most do.
+func isPlain(s string) bool {
+	if s == "" || s[0] == ' ' || s[len(s)-1] == ' ' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && s[i-1] == ' ' || s[i] == '?' && i > 0 && s[i-1] == '=' {
+			return false
+		}
+	}
+	return true
 }
 
 // toUTF8 decodes octets from a named character set; what cannot be decoded is
