@@ -87,18 +87,52 @@ func (r *reader) noteSent(next uint32) {
 // owed are the mails that the first look into a mailbox still has to read, ascending.
 type owed struct {
 	uidValidity uint32
+	listed      bool // the server was asked which they are
 	uids        []uint32
 	total       int
 	again       []uint32 // read by a former run, which was ended before it read what they may answer
 }
 
-// preview finds what the first look owes and reads the newest of it. It does not count as read: what it says is judged
-// anew when the mails that it answers are known.
+// previewed is how many of the newest mails of an old mailbox are read before anybody asks which others there are: a server
+// may need a second to answer that.
+const previewed = 100
+
+// preview reads the newest mails of what the first look owes. It does not count as read: what it says is judged anew when
+// the mails that it answers are known. A mailbox that holds no more than a batch is read to its end.
 func (r *reader) preview(ctx context.Context, box mailbox, cursor model.Cursor) error {
 	if cursor.Below == 0 || r.owed[box.name] != nil || r.through[box.name] {
 		return nil
 	}
-	uids, err := r.session.uidsSince(ctx, r.Now().Add(-r.account.history()-24*time.Hour))
+	todo := &owed{uidValidity: box.uidValidity}
+	resumed := cursor.Below < cursor.UIDNext && box.name != r.folders.sent // a former run has read the newest
+	switch {
+	case resumed:
+		r.owed[box.name] = todo
+		return nil
+	case int(box.count) <= r.Limits.Batch:
+		if err := r.list(ctx, box, cursor, todo); err != nil {
+			return err
+		}
+		r.reachedEnd(box, &cursor)
+		return r.take(ctx, box, todo.uids, cursor)
+	}
+	r.owed[box.name] = todo
+	uids, err := r.session.newest(ctx, box, min(r.Limits.Batch, previewed))
+	if err != nil {
+		return err
+	}
+	at, _ := slices.BinarySearch(uids, cursor.Below)
+	return r.stream(ctx, box, func(yield func(portion) bool) {
+		yield(portion{uids: uids[:at], cursor: cursor, since: r.firstDay()})
+	})
+}
+
+// firstDay is how far back the first look goes, less a day for the zones of servers.
+func (r *reader) firstDay() time.Time { return r.Now().Add(-r.account.history() - 24*time.Hour) }
+
+// list asks which mails the first look into a mailbox owes.
+func (r *reader) list(ctx context.Context, box mailbox, cursor model.Cursor, todo *owed) error {
+	uids, err := r.session.uidsSince(ctx, r.firstDay())
 	if err != nil {
 		return err
 	}
@@ -107,19 +141,11 @@ func (r *reader) preview(ctx context.Context, box mailbox, cursor model.Cursor) 
 	}
 	at, _ := slices.BinarySearch(uids, cursor.Below)
 	next, _ := slices.BinarySearch(uids, cursor.UIDNext)
-	again := uids[at:next]
-	if box.name == r.folders.sent {
-		again = nil // what the rep wrote is known by whom it is to, not by what it answers
+	todo.uids, todo.total, todo.listed = uids[:at], at, true
+	if box.name != r.folders.sent { // what the rep wrote is known by whom it is to, not by what it answers
+		todo.again = uids[at:next]
 	}
-	if at <= r.Limits.Batch && len(again) == 0 { // no longer than the preview
-		r.reachedEnd(box, &cursor)
-		return r.take(ctx, box, uids[:at], cursor)
-	}
-	r.owed[box.name] = &owed{uidValidity: box.uidValidity, uids: uids[:at], total: at, again: again}
-	if len(again) > 0 { // a former run has read the newest
-		return nil
-	}
-	return r.take(ctx, box, uids[at-r.Limits.Batch:at], cursor)
+	return nil
 }
 
 // backlog ends the first look into a mailbox, from the newest mail to the oldest, and reads what arrives in INBOX
@@ -151,6 +177,11 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 	if box.uidValidity != todo.uidValidity || cursor.UIDValidity != todo.uidValidity {
 		delete(r.owed, name) // renumbered in between
 		return r.catchUp(ctx, name)
+	}
+	if !todo.listed {
+		if err := r.list(ctx, box, cursor, todo); err != nil {
+			return err
+		}
 	}
 	paused := false
 	err = r.stream(ctx, box, func(yield func(portion) bool) {

@@ -80,11 +80,21 @@ func (s *session) stillThere(ctx context.Context, uids []uint32) (there []uint32
 	return slices.Compact(there), err
 }
 
+// newest lists the last mails of the open mailbox, at most so many, ascending.
+func (s *session) newest(ctx context.Context, box mailbox, most int) ([]uint32, error) {
+	first := max(int(box.count)-most, 0) + 1
+	return s.numbers(ctx, imap.SeqSet{imap.SeqRange{Start: uint32(first)}}, 1) // Stop 0 is "*"
+}
+
 // uidsFrom lists the mails with at least this UID, ascending, found by a FETCH of UIDs alone:
 // SEARCH is not reliable on every server. The server's "*" always names the last mail, also when it
 // is older; those are dropped here.
 func (s *session) uidsFrom(ctx context.Context, first uint32) ([]uint32, error) {
-	set := imap.UIDSet{imap.UIDRange{Start: imap.UID(first)}} // Stop 0 is "*"
+	return s.numbers(ctx, imap.UIDSet{imap.UIDRange{Start: imap.UID(first)}}, first) // Stop 0 is "*"
+}
+
+// numbers lists the UIDs of a set, from a first one on, ascending.
+func (s *session) numbers(ctx context.Context, set imap.NumSet, first uint32) ([]uint32, error) {
 	var uids []uint32
 	err := s.ask(ctx, "list new mails", imapBudget+64<<20, func() error {
 		cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true})

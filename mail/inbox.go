@@ -99,7 +99,6 @@ func (r *reader) connect(ctx context.Context) error {
 		if err == nil {
 			s.ear = r.newMail
 			r.session = s
-			r.letUsIn.ring()
 		}
 		return err
 	})
@@ -141,6 +140,7 @@ func (r *reader) round(ctx context.Context, full bool) error {
 	if err := r.eachOf(ctx, names, r.catchUp); err != nil {
 		return err
 	}
+	r.letUsIn.ring() // and not before: a second connection makes a server slow that opens a large mailbox
 	if err := r.doubts(ctx); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type office struct {
 	outboxBell bell // something was queued
 	inboxBell  bell // somebody wants a look into the mailboxes
 	retryBell  bell // the rep wants it now: no waiting after failures
-	letUsIn    bell // the server took our log-in
+	letUsIn    bell // the mailboxes were looked into
 	newMail    bell // the listening connection heard of mail in INBOX, or came or went
 	listenBell bell // see whether the listening connection is still there
 	looked     horn // the mailboxes were looked at, or cannot be

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"time"
 
 	"stoke/mail/mime"
 	"stoke/model"
@@ -16,7 +17,8 @@ import (
 type portion struct {
 	uids   []uint32
 	cursor model.Cursor
-	stored func() // runs when all of it is on disk; nil for nothing
+	since  time.Time // what arrived before is not wanted; zero for all
+	stored func()    // runs when all of it is on disk; nil for nothing
 }
 
 // letters are mails of a portion that matter, with the beginnings of their texts; judged are the same, understood.
@@ -94,6 +96,7 @@ func (r *reader) fetchAll(ctx context.Context, box mailbox, portions iter.Seq[po
 		if err != nil {
 			return err
 		}
+		heads = slices.DeleteFunc(heads, func(h header) bool { return !h.arrived.IsZero() && h.arrived.Before(p.since) })
 		chosen, seen, err := r.interesting(ctx, box, heads)
 		if err != nil {
 			return err

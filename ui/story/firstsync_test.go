@@ -1,0 +1,71 @@
+package story
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/store"
+	"stoke/store/storetest"
+)
+
+// While the first sync of a full mailbox runs, the queue stands on the screen within two seconds of the start, and a new
+// mail within two seconds of its delivery. What was there first is the newest of the old mailbox.
+func TestTheFirstSyncKeepsNobodyWaiting(t *testing.T) {
+	toQueue, toMail := duringFirstSync(t, newFull(t, 40_000))
+	for what, took := range map[string]time.Duration{"the first queue": toQueue, "a new mail": toMail} {
+		if took > 2*time.Second {
+			t.Errorf("%s stood on the screen after %v", what, took)
+		}
+	}
+}
+
+// The same as figures, on as many mails as a benchmark has.
+func BenchmarkTheScreenDuringAFirstSync(b *testing.B) {
+	f := newFull(b, benchMails())
+	var toQueue, toMail time.Duration
+	for b.Loop() {
+		queue, mail := duringFirstSync(b, f)
+		toQueue, toMail = toQueue+queue, toMail+mail
+	}
+	b.ReportMetric(1000*toQueue.Seconds()/float64(b.N), "ms-queue")
+	b.ReportMetric(1000*toMail.Seconds()/float64(b.N), "ms-new-mail")
+}
+
+// duringFirstSync starts stoke on an empty desk that knows some of those who wrote, waits for them on the screen, delivers a
+// mail of one who has never written, and waits for that. The first sync must still run then.
+func duringFirstSync(t testing.TB, f full) (toQueue, toMail time.Duration) {
+	t.Helper()
+	f.fresh(t)
+	s := storeOf(f.rep)
+	address := fmt.Sprintf("lena%d@late.example", time.Now().UnixNano()) // a mailbox keeps what a former round put there
+	late := model.Contact{Name: "Lena Late", Emails: []string{address}}
+	if _, err := s.AddStories(t.Context(), []store.Story{{Contact: late}}); err != nil {
+		t.Fatal(err)
+	}
+	stoke(t) // is built by now
+	began := time.Now()
+	x := f.screen(120, 40)
+	x.sees("Person ", "replied")
+	toQueue = time.Since(began)
+
+	x.press("7") // People, of whom Lena is the first
+	x.sees("Lena Late", "Nothing has happened yet")
+	raw := fmt.Sprintf("From: Lena Late <%s>\r\nTo: %s\r\nSubject: The docks\r\nMessage-ID: <1%s>\r\n\r\nWhen could we start?\r\n", address, f.servers.User, address)
+	began = time.Now()
+	f.servers.Deliver(t, f.servers.User, []byte(raw))
+	x.sees("When could we start?")
+	toMail = time.Since(began)
+	c, err := s.Cursor(t.Context(), storetest.Account, "INBOX")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Below == 0 {
+		t.Errorf("the first sync was over by then: it proves nothing")
+	}
+	t.Logf("the queue after %v, a new mail after %v, %d mails still to be read", toQueue, toMail, c.Below)
+	x.press("C-c")
+	x.ended()
+	return toQueue, toMail
+}
