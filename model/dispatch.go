@@ -65,7 +65,7 @@ func (b Rulebook) overruled(d Dossier, a Approval, now time.Time) string {
 func (b Rulebook) Letter(d Dossier, a Approval, e Envelope, now time.Time) Outgoing {
 	f := d.Contact.FollowUp
 	out := Outgoing{
-		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: e.From,
+		Account: a.Draft.Account, Contact: d.Contact.ID, MessageID: e.MessageID, StokeID: e.StokeID, From: b.writesAs(d, a.Draft.Account, e.From),
 		To: a.Draft.To, Cc: a.Draft.Cc, Subject: strings.TrimSpace(a.Draft.Subject), Text: b.Written(d, a.Draft), Attachments: a.Draft.Attachments,
 		InReplyTo: a.Draft.InReplyTo, References: a.Draft.References, BasedOn: f.AnswerID, Forced: a.Force,
 		Single: a.Single && a.At.IsZero(), Answer: f.exempt(), Rank: f.rank(now), Sequence: a.Draft.Sequence, Step: a.Draft.Step, Template: b.madeFrom(d, a.Draft, now),

@@ -21,6 +21,7 @@ type Rulebook struct {
 	Accounts  []string // names, the first is the one that writes when nothing else decides
 
 	Signatures map[string]string            // by account
+	Aliases    map[string][]string          // further addresses of an account, lower-case
 	Footer     string                       // below mails of sequences: what the law asks for
 	Snippets   map[string]template.Template // by the name that is typed behind ";"
 

@@ -238,6 +238,12 @@ func (c Config) Rulebook(templates template.Library, sequences sequence.Set) (mo
 			}
 			b.Signatures[a.Name] = a.Signature
 		}
+		if len(a.Aliases) > 0 {
+			if b.Aliases == nil {
+				b.Aliases = map[string][]string{}
+			}
+			b.Aliases[a.Name] = a.Aliases
+		}
 		if i == 0 {
 			b.Me.Addr = a.Address
 		}
