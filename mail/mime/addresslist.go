@@ -92,8 +92,9 @@ func parseAddress(item string) Address {
 	return Address{decodeWords(unquote(name)), cleanAddr(addr)}
 }
 
-// cleanAddr gives the address without blanks, its domain in lower case; "" if
-// it is none.
+// cleanAddr gives the address without blanks, its domain as DNS knows it and
+// in lower case, so that a look-alike is seen and a contact is found; "" if it
+// is none.
 func cleanAddr(s string) string {
 	if !isPlain(s) || strings.Contains(s, " ") {
 		s = strings.ReplaceAll(decodeWords(s), " ", "")
@@ -102,7 +103,7 @@ func cleanAddr(s string) string {
 	if at < 1 || at == len(s)-1 || len(s) > 2*maxAddr {
 		return ""
 	}
-	local, domain := s[:at], strings.ToLower(s[at+1:])
+	local, domain := s[:at], text.Host(s[at+1:])
 	if i := strings.LastIndexByte(local, ':'); i >= 0 && local[0] != '"' {
 		local = local[i+1:] // a route (RFC 5322 4.4) or "mailto:"
 	}

@@ -109,6 +109,8 @@ func TestParseAddresses(t *testing.T) {
 		"<>":                                           nil,
 		"Ana\x1b[31m <a\x07@b.example>":                {{"Ana", "a@b.example"}},
 		`"Ana \"A\" Lima" <a@b.example>`:               {{`Ana "A" Lima`, "a@b.example"}},
+		"Zoë <z@Grün.example>":                         {{"Zoë", "z@xn--grn-ioa.example"}},
+		"Ana <ana@аcme.example>":                       {{"Ana", "ana@xn--cme-5cd.example"}}, // not the Latin a
 	} {
 		p := parse(t, []byte("To: "+raw+"\n\nx"))
 		if len(p.To) != len(want) {
