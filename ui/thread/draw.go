@@ -104,7 +104,7 @@ func (p *Pane) entry(in model.Interaction, whole bool) []string {
 		body = append(body[:oldLines-1:oldLines-1], strings.TrimRight(frame.Clip(body[oldLines-1], room-2), " ")+" …")
 	}
 	if by := p.dossier.WrittenBy(in); by != "" {
-		body = append(body, p.look.Paint(themes.TextDim, frame.Clip(frame.Plain(by), room)))
+		body = append(body, p.wrap(by, room, themes.TextDim)...) // whole: the end of a domain tells
 	}
 	if in.Guessed {
 		body = append(body, p.look.Paint(themes.TextDim, frame.Clip("part of this conversation by its subject only", room)))
