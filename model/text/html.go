@@ -144,7 +144,7 @@ func (w *walker) paint(e *element, look look) {
 		ground = paper
 	}
 	e.typed = e.typed || look.typed
-	e.blank = w.byInk && e.ink == ground && !e.typed
+	e.blank = w.byInk && e.ink == ground && ground != unknown && !e.typed
 	w.inked = w.inked || e.blank
 }
 

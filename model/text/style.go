@@ -52,7 +52,7 @@ func lookOf(t html.Token) look {
 		case "bgcolor":
 			l.ground = colour(a.Val)
 		case "background":
-			l.ground = "?"
+			l.ground = unknown
 		case "color":
 			l.ink = colour(a.Val)
 		case "id":
@@ -121,7 +121,9 @@ func (l *look) style(css string) {
 		case "color":
 			l.ink = colour(value)
 		case "background", "background-color", "background-image":
-			l.ground = colour(value)
+			if c := colour(value); c != "" { // no picture leaves the colour that was named before
+				l.ground = c
+			}
 		}
 	}
 	l.gone = l.gone || away && taken || flat && cut
@@ -130,7 +132,10 @@ func (l *look) style(css string) {
 // beyond tells whether a length puts something off the page.
 func beyond(value string) bool { return strings.HasPrefix(value, "-") && size(value[1:]) >= 100 }
 
-// colour is a CSS colour as #rrggbb, or "?" for one that is not plain.
+// unknown is a colour, or a picture, of which nobody can say what stands out from it.
+const unknown = "?"
+
+// colour is a CSS colour as #rrggbb, or unknown for one that is not plain.
 func colour(value string) string {
 	value = strings.ToLower(strings.TrimSpace(value))
 	switch value {
@@ -146,7 +151,7 @@ func colour(value string) string {
 		for part := range strings.SplitSeq(strings.TrimSuffix(inside, ")"), ",") {
 			n, err := strconv.Atoi(strings.TrimSpace(part))
 			if err != nil || n < 0 || n > 255 || len(out) > 5 {
-				return "?"
+				return unknown
 			}
 			out += string("0123456789abcdef"[n>>4]) + string("0123456789abcdef"[n&15])
 		}
@@ -158,7 +163,7 @@ func colour(value string) string {
 	case len(value) == 7 && value[0] == '#':
 		return value
 	}
-	return "?"
+	return unknown
 }
 
 // size is a CSS length in about pixels, or -1 where it cannot be read.
