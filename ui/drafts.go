@@ -94,33 +94,6 @@ func (r *Root) sent(m sentMsg) tea.Cmd {
 	return r.moveOn([]int64{m.contact})
 }
 
-// hold keeps a key until it is known whether the mail was queued: in the text it would go out with the mail or be lost
-// with the draft. A second ctrl+s is dropped, for it would overrule a gate that the rep has not read yet.
-func (r *Root) hold(press tea.KeyPressMsg, again bool) {
-	if !again {
-		r.held = append(r.held, press)
-	}
-}
-
-// release does what the held keys ask for, once no send is on its way.
-func (r *Root) release() tea.Cmd {
-	if len(r.held) == 0 || r.sending != 0 || r.save.send || r.then != "" {
-		return nil
-	}
-	held := r.held
-	r.held = nil
-	var all []tea.Cmd
-	for _, msg := range held {
-		switch msg := msg.(type) {
-		case tea.KeyPressMsg:
-			all = append(all, r.press(msg))
-		case tea.PasteMsg:
-			all = append(all, r.paste(msg.Content))
-		}
-	}
-	return tea.Batch(all...)
-}
-
 // moveOn takes contacts out of the list and goes to the next one.
 func (r *Root) moveOn(done []int64) tea.Cmd {
 	p := r.list()

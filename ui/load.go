@@ -135,7 +135,11 @@ func (r *Root) followPage() tea.Cmd {
 func (r *Root) followContact() tea.Cmd {
 	id, ok := r.current()
 	if !ok {
-		if r.place == inList && r.list().Loaded() && r.load.contact == 0 && !r.draft.Dirty() {
+		if !r.list().Loaded() || r.load.contact != 0 {
+			return nil
+		}
+		r.then = "" // nobody comes for whom a key could wait
+		if r.place == inList && !r.draft.Dirty() {
 			r.load.shown = 0
 			r.thread.Clear()
 			r.draft.Clear()

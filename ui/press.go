@@ -27,8 +27,10 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case r.modal != nil:
 		return r.act(r.modal.Press(press))
-	case r.sending != 0 || r.save.send:
-		r.hold(press, bound && id == keys.Send)
+	case r.underWay():
+		if !bound || id != keys.Send || r.awaitsDraft() {
+			r.hold(press)
+		}
 		return nil
 	case r.filter != nil:
 		return r.pressFilter(press)

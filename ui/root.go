@@ -77,8 +77,7 @@ type Root struct {
 	sending int64
 	// folder is where the last file was attached from, as it was typed.
 	folder string
-	// held are the keys and pastes of a quick rep that came while a send was on its way.
-	held []tea.Msg
+	held   held
 	// lastSnooze are the words of the last snooze; "until reply" is its own.
 	lastSnooze string
 	untilReply bool

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
-	"stoke/ui/keys"
 	"stoke/ui/modal"
 )
 
@@ -161,8 +160,8 @@ func (r *Root) paste(text string) tea.Cmd {
 		return nil
 	case r.modal != nil:
 		return r.act(r.modal.Paste(text))
-	case r.sending != 0 || r.save.send || r.then == keys.Reply || r.then == keys.ReplyAll || r.then == keys.New:
-		r.held = append(r.held, tea.PasteMsg{Content: text})
+	case r.underWay():
+		r.hold(tea.PasteMsg{Content: text})
 		return nil
 	case r.filter != nil:
 		r.filter.Insert(text)

@@ -81,7 +81,7 @@ func (r *Root) gotMorning(m morningMsg) tea.Cmd {
 		return r.say(toastWarn, "No mail goes by itself today. A sequence with auto = true sends its steps.")
 	case !m.asked && !m.morning.First:
 		return nil
-	case r.modal != nil || !m.asked && r.place == inDraft:
+	case r.modal != nil || !m.asked && (r.place == inDraft || r.underWay()):
 		return r.say(toastNews, fmt.Sprintf("%s by themselves today. T shows them, one key holds one.", going(len(m.morning.Going))))
 	}
 	r.setNow(m.now)

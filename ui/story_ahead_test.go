@@ -1,0 +1,99 @@
+package ui_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"stoke/model"
+)
+
+// A quick rep types before the draft is there: every letter after r is text, whatever it would do in a list.
+func TestLettersBehindRWaitForTheDraft(t *testing.T) {
+	for _, key := range []string{"r", "a", "c"} {
+		s := perform(t, 120, 40)
+		s.Hold = true
+		s.Press("j", key)
+		s.Type("de ")
+		s.Paste("pasted")
+		s.Type(" q")
+		s.Release()
+		s.Sees("To       Dana", "de pasted q")
+		s.SeesNot("Retire Dana")
+		if s.Quit || s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Retired != (model.Retirement{}) {
+			t.Error("a letter acted")
+		}
+		s.Press("esc")
+		if s.desk.Dossier(s.who["Ines"]).Draft != nil || s.desk.Dossier(s.who["Dana"]).Draft == nil {
+			t.Error("the text went to the wrong draft")
+		}
+	}
+}
+
+// Where no draft comes, what was typed for it acts on nobody, and is not gone.
+func TestLettersForADraftThatDoesNotComeAreKept(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.desk.Change(s.who["Dana"], func(c *model.Contact) { c.Emails = nil })
+	s.Hold = true
+	s.Press("j", "r")
+	s.Type("de eh")
+	s.Release()
+	s.Sees("Dana has no address", "▌ ● Dana Whitfield")
+	s.SeesNot("Retire Dana")
+	s.Wait(20 * time.Second)
+	s.Sees("What you typed is kept")
+	s.Press("j", "r", "ctrl+v")
+	s.Sees("de eh")
+
+	s = perform(t, 120, 40)
+	s.Hold = true
+	s.Press("j", "r")
+	s.Type("de")
+	s.desk.Fails = errors.New("disk I/O error (5)")
+	s.Release()
+	s.desk.Fails = nil
+	s.Sees("Could not open the contact")
+	s.SeesNot("Retire Dana")
+	s.Press("d") // and keys are keys again
+	s.Sees("Retire Dana")
+}
+
+// Who is written to may leave the list before the draft is there, and be the last in it; keys are not held for ever.
+func TestKeysActAgainWhenNobodyIsLeft(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Hold = true
+	s.Press("j", "R", "r")
+	s.Type("de")
+	for _, id := range s.who {
+		s.desk.Change(id, func(c *model.Contact) {
+			c.FollowUp.Retired = model.Retirement{At: monday, Reason: model.ReasonNoFit}
+		})
+	}
+	s.Release()
+	s.Press("?")
+	s.Sees("Help")
+	s.Press("esc")
+	s.Wait(9 * time.Second)
+	s.Sees("What you typed is kept")
+}
+
+// Nor does a key behind ctrl+s act on who is written to, or the send on who comes after.
+func TestKeysBehindASendWaitForItsContactToo(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Hold = true
+	s.Press("j", "ctrl+s", "e")
+	s.Release()
+	s.Sees("Fill the blank first")
+	if len(s.desk.Mails()) != 0 || s.desk.Calls["Do"] != 0 {
+		t.Errorf("it acted: %v", s.desk.Calls)
+	}
+	fill(s)
+	s.Press("esc", "k")
+	s.Hold = true
+	s.Press("j", "ctrl+s", "ctrl+s", "e")
+	s.Release()
+	if mails := s.desk.Mails(); len(mails) != 1 || mails[0].Contact != s.who["Dana"] {
+		t.Fatalf("queued %+v", mails)
+	}
+	s.Sees("Hal handled")
+}
