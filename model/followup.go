@@ -26,6 +26,7 @@ type FollowUp struct {
 	Unread    bool   // the contact wrote and the rep has not opened it
 	Asks      string // what the rep is asked to decide, as a row says it; "" for nothing. The next touch or verb clears it
 	Spacing   Spacing
+	MeetsAt   time.Time // when the meeting begins that was booked last; zero where it was called off, or something else was begun
 }
 
 // Pin is a temperature that the rep set by hand, until it lapses.

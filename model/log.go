@@ -77,6 +77,7 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	f = b.settle(d, f, now, i)
 	f, out.Cancel = b.happened(d, f, i, now)
 	if starts.After(now) {
+		f.MeetsAt = starts
 		f.Next = b.afterMeeting(d, f, starts, now)
 	}
 	if v.Kind == Purchase {
@@ -121,10 +122,11 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case Call, Booked:
 		f.Enrolment = Enrolment{}
 		f.keepPromise(now)
-		f.Next = b.automatic(d, f, now)
+		f.Next = b.onItsOwn(d, f, now)
 		return f, stop
 	case Meeting:
 		f.keepPromise(now)
+		f.MeetsAt = time.Time{}
 		f = b.enrolled(d.Contact, f, "sales", i.At)
 		f.Next = b.first(f.Next, b.planned(TouchFirst, i.At, b.Rules.AfterMeeting))
 		return f, ""
@@ -155,6 +157,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Next = t
 		return f, ""
 	case Purchase:
+		f.MeetsAt = time.Time{}
 		f.Enrolment = b.bought(d.Contact, i.At, now)
 		if t, ok := b.step(d.Contact, f.Enrolment, b.stepFrom(d.Contact, f.Enrolment)); ok {
 			f.Next = t
@@ -181,7 +184,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case Refusal, OptOut:
 		f.Enrolment = Enrolment{}
 		f.OptedOut = f.OptedOut || i.Kind == OptOut
-		f.Promise = Promise{}
+		f.Promise, f.MeetsAt = Promise{}, time.Time{}
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: now}
 		return f, stop
 	}

@@ -21,9 +21,9 @@ func (b Rulebook) invited(d Dossier, i Interaction, in Inbound, now time.Time) O
 	}
 	switch m.Act {
 	case signal.MeetingDeclined:
-		i.Kind = Declined
+		i.Kind, d.Contact.FollowUp.MeetsAt = Declined, time.Time{}
 	case signal.MeetingCancelled:
-		i.Kind = CalledOff
+		i.Kind, d.Contact.FollowUp.MeetsAt = CalledOff, time.Time{}
 	case signal.MeetingBooked, signal.MeetingMoved:
 		i.Kind = Booked
 		if _, before := d.newest(func(i Interaction) bool { return i.Kind == Booked }); before && m.Act == signal.MeetingMoved {
@@ -33,6 +33,7 @@ func (b Rulebook) invited(d Dossier, i Interaction, in Inbound, now time.Time) O
 		if out.Cancel == "" {
 			return out // history: they or the rep have written since
 		}
+		out.FollowUp.MeetsAt = m.Starts
 		out.FollowUp.Next = b.afterMeeting(d, out.FollowUp, m.Starts, now)
 		out.FollowUp = out.FollowUp.normal()
 		return out
@@ -49,6 +50,14 @@ func (b Rulebook) afterMeeting(d Dossier, f FollowUp, starts, now time.Time) Tou
 		return b.automatic(d, f, now)
 	}
 	return b.planned(TouchFirst, starts, b.Rules.AfterMeeting)
+}
+
+// onItsOwn is the next touch that sets itself: after the meeting that lies ahead, else by temperature.
+func (b Rulebook) onItsOwn(d Dossier, f FollowUp, now time.Time) Touch {
+	if f.MeetsAt.After(now) {
+		return b.afterMeeting(d, f, f.MeetsAt, now)
+	}
+	return b.automatic(d, f, now)
 }
 
 // sayMeeting is one line about a meeting: "booked: Numbers, Thu 26 Nov 2026 10:00".

@@ -52,6 +52,48 @@ func TestAMeetingAheadIsWaitedForAndThenFollowedUp(t *testing.T) {
 	}
 }
 
+// What the rep does before a meeting is no reason to forget it: nothing else is due before it, and it is followed up.
+func TestNothingBeforeAMeetingMakesItForgotten(t *testing.T) {
+	for what, does := range map[string]func(*story){
+		"a mail":                  func(s *story) { s.sends() },
+		"a reply and an answer":   func(s *story) { s.writes("Looking forward"); s.later(time.Hour); s.sends() },
+		"a call that was missed":  func(s *story) { s.do(model.Log{Kind: model.NoAnswer}) },
+		"a call":                  func(s *story) { s.do(model.Log{Kind: model.Call}) },
+		"done":                    func(s *story) { s.do(model.HandledWithout{}) },
+		"a mail from elsewhere":   func(s *story) { s.writes("Agenda", func(in *model.Inbound) { in.Own = true }) },
+	} {
+		s := newStory(t)
+		s.do(model.Log{Kind: model.Demo})
+		s.later(time.Hour)
+		s.do(model.Log{Kind: model.Booked, At: at("2026-12-03 10:00")})
+		s.later(time.Hour)
+		does(s)
+		if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchFirst || !f.Next.ReadyAt.Equal(at("2026-12-04 00:00")) {
+			t.Errorf("after %s: %+v", what, f.Next)
+		}
+		s.now = at("2026-12-04 09:00")
+		s.stands(model.ViewQueue, model.GroupNow, "your meeting was 23 h ago, first follow-up")
+	}
+	for what, ends := range map[string]func(*story){
+		"called off": func(s *story) { s.meets(signal.MeetingCancelled, at("2026-12-03 10:00")) },
+		"declined":   func(s *story) { s.meets(signal.MeetingDeclined, at("2026-12-03 10:00")) },
+		"a no":       func(s *story) { s.do(model.Log{Kind: model.Refusal}) },
+		"retired":    func(s *story) { s.do(model.Retire{Reason: model.ReasonNoFit}); s.do(model.Revive{}) },
+		"enrolled":   func(s *story) { s.do(model.Enrol{Sequence: "sales"}) },
+	} {
+		s := newStory(t)
+		s.meets(signal.MeetingBooked, at("2026-12-03 10:00"))
+		s.later(time.Hour)
+		s.sends()
+		s.later(time.Hour)
+		ends(s)
+		s.do(model.HandledWithout{})
+		if f := s.d.Contact.FollowUp; f.Next.Kind == model.TouchFirst {
+			t.Errorf("%s: still waits for %+v", what, f.Next)
+		}
+	}
+}
+
 func TestAMeetingThatIsMovedCountsOnce(t *testing.T) {
 	s := newStory(t)
 	first := s.now.Add(2 * dayLong)

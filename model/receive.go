@@ -116,6 +116,7 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 	}
 	switch {
 	case i.Kind == Refusal, i.Kind == OptOut, f.Asks != "":
+		f.MeetsAt = time.Time{}
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
 	default:
 		f.Next = b.reply(i.At)

@@ -140,7 +140,7 @@ func Touches(happened []Interaction, now time.Time, days int) int {
 // normal gives times as the store keeps them, so that two states can be compared.
 func (f FollowUp) normal() FollowUp {
 	for _, t := range []*time.Time{&f.Pin.Until, &f.WarmUntil, &f.Next.Since, &f.Next.ReadyAt, &f.Next.AmberAt, &f.Next.DueAt, &f.Next.GoesAt,
-		&f.Promise.At, &f.Promise.ReadyAt, &f.Spacing.Mail, &f.Spacing.Spent, &f.Snooze.Until, &f.Retired.At, &f.Retired.Until, &f.Enrolment.Since, &f.Last.At} {
+		&f.Promise.At, &f.Promise.ReadyAt, &f.Spacing.Mail, &f.Spacing.Spent, &f.Snooze.Until, &f.Retired.At, &f.Retired.Until, &f.Enrolment.Since, &f.Last.At, &f.MeetsAt} {
 		if !t.IsZero() {
 			*t = t.UTC().Truncate(time.Millisecond)
 		}

@@ -134,6 +134,10 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 		f.Next, f.Enrolment = Touch{}, Enrolment{}
 		return f
 	}
+	if f.MeetsAt.After(now) {
+		f.Next, f.Enrolment = b.onItsOwn(d, f, now), Enrolment{}
+		return f
+	}
 	left := f.Attempts < b.Rules.AttemptLimit(f.Warmest)
 	if f.Enrolment.Sequence != "" && left {
 		if t, ok := b.step(d.Contact, f.Enrolment, now); ok {

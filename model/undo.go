@@ -95,6 +95,7 @@ func (s ChangeStep) Undone(current FollowUp) (f FollowUp, kept bool) {
 	back(&f.Unread, b.Unread, a.Unread, &kept)
 	back(&f.Asks, b.Asks, a.Asks, &kept)
 	back(&f.Spacing, b.Spacing, a.Spacing, &kept)
+	back(&f.MeetsAt, b.MeetsAt, a.MeetsAt, &kept)
 	return f, kept
 }
 

@@ -144,7 +144,7 @@ func (v Retire) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		return Outcome{}, Errorf(Invalid, "%s lies in the past.", say(until, now))
 	}
 	f.Retired = Retirement{At: now, Reason: v.Reason, Until: until}
-	f.Snooze, f.Enrolment, f.Promise, f.Next, f.Sorted, f.Unread = Snooze{}, Enrolment{}, Promise{}, Touch{}, true, false
+	f.Snooze, f.Enrolment, f.Promise, f.Next, f.Sorted, f.Unread, f.MeetsAt = Snooze{}, Enrolment{}, Promise{}, Touch{}, true, false, time.Time{}
 	out := Outcome{Cancel: d.Contact.Called() + " was retired"}
 	switch {
 	case !until.IsZero() && v.Reason == ReasonTiming && !v.Until.IsZero():
@@ -260,7 +260,7 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	if f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry {
 		return Outcome{}, Errorf(Conflict, "%s waits for your answer. Answer first, or mark it done.", d.Contact.Called())
 	}
-	f.Sorted, f.Snooze = true, Snooze{}
+	f.Sorted, f.Snooze, f.MeetsAt = true, Snooze{}, time.Time{}
 	f = b.enrolled(d.Contact, f, s.Name, now)
 	if v.At.IsZero() {
 		f.Next = b.spaced(d.Contact, f, now)
@@ -291,7 +291,7 @@ func (StopSequence) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error
 	name := f.Enrolment.Sequence
 	f.Enrolment = Enrolment{}
 	if f.Next.Kind == TouchStep || f.Next.Kind == TouchFirst {
-		f.Next = b.automatic(d, f, now)
+		f.Next = b.onItsOwn(d, f, now)
 	}
 	return Outcome{FollowUp: b.settle(d, f, now), Says: d.Contact.Called() + " left the sequence " + name + ", next " + b.nextSays(f, now)}, nil
 }

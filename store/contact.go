@@ -52,6 +52,7 @@ func (c *stored) state() []column {
 		{"last_kind", &f.Last.Kind}, {"last_direction", &f.Last.Direction}, {"last_at", moment{&f.Last.At}},
 		{"last_summary", &f.Last.Summary}, {"last_subject", &f.Last.Subject}, {"last_asks", &f.Last.Asks},
 		{"answer_id", &f.AnswerID}, {"unread", &f.Unread}, {"question", &f.Asks}, {"last_mail", moment{&f.Spacing.Mail}}, {"spent", moment{&f.Spacing.Spent}},
+		{"meets_at", moment{&f.MeetsAt}},
 	}
 }
 

@@ -97,7 +97,7 @@ type listed struct {
 
 // unlisted are the columns that no list shows. Each that a page reads costs its fiftieth part of a row's time.
 var unlisted = []string{"created", "fields", "language", "tz", "country", "deal_title", "deal_stage", "deal_close", "answer_id",
-	"next_amber", "next_due", "next_template", "place_cool", "place_changes"}
+	"next_amber", "next_due", "meets_at", "next_template", "place_cool", "place_changes"}
 
 func (c *stored) listed() []column {
 	return slices.DeleteFunc(c.columns(), func(col column) bool { return slices.Contains(unlisted, col.name) })
