@@ -18,11 +18,14 @@ const showFrom = 100
 // CONDSTORE is not asked for: UIDs only grow (RFC 9051, section 2.3.1.1), so an unchanged UIDNEXT says that nothing came,
 // and a change of flags is no news here.
 func (r *reader) catchUp(ctx context.Context, name string) error {
-	box, err := r.session.examine(ctx, name)
+	cursor, err := r.Box.Cursor(ctx, r.account.Name, name)
 	if err != nil {
 		return err
 	}
-	cursor, err := r.Box.Cursor(ctx, r.account.Name, name)
+	if g := r.glance; g != nil && name == inboxName && cursor.Below == 0 && cursor.UIDValidity == g.box.uidValidity && cursor.UIDNext == g.box.uidNext {
+		return nil // nothing came
+	}
+	box, err := r.session.examine(ctx, name)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"time"
 
 	"stoke/mail/auth"
 	"stoke/model"
@@ -74,11 +75,25 @@ type reader struct {
 	owed    map[string]*owed // by mailbox: what the first look into it still has to read
 	through map[string]bool  // by mailbox: read to its end, which is not stored yet
 	loose   loose
+	glance  *glance
+}
+
+// glance is what INBOX looked like before the mailboxes were listed: Dovecot takes twenty times as long to open a large one
+// after LIST, and mostly there is nothing new.
+type glance struct {
+	box mailbox
+	at  time.Time
 }
 
 func (o *office) openReader(ctx context.Context) (*reader, error) {
 	r := &reader{office: o, owed: map[string]*owed{}, through: map[string]bool{}, loose: newLoose()}
 	if err := r.connect(ctx); err != nil {
+		return nil, err
+	}
+	r.glance = &glance{at: o.Now()}
+	var err error
+	if r.glance.box, err = r.session.examine(ctx, inboxName); err != nil {
+		r.close()
 		return nil, err
 	}
 	f, err := r.session.folders(ctx)
@@ -128,10 +143,14 @@ func (r *reader) reopen(ctx context.Context, box mailbox) error {
 	return nil
 }
 
-// round looks into the mailboxes once and settles what depends on them. INBOX is open afterwards. A
+// round looks into the mailboxes once and settles what depends on them. INBOX is open afterwards where nobody else listens
+// to it. A
 // full one also reads where replies end up without us: Junk, the archive, and what Gmail calls All Mail.
 func (r *reader) round(ctx context.Context, full bool) error {
 	began := r.Now()
+	if r.glance != nil {
+		began = r.glance.at
+	}
 	names := []string{r.folders.inbox, r.folders.sent}
 	if full {
 		// Sent before INBOX: what the rep has answered already is no news.
@@ -140,6 +159,7 @@ func (r *reader) round(ctx context.Context, full bool) error {
 	if err := r.eachOf(ctx, names, r.catchUp); err != nil {
 		return err
 	}
+	r.glance = nil
 	r.letUsIn.ring() // and not before: a second connection makes a server slow that opens a large mailbox
 	if err := r.doubts(ctx); err != nil {
 		return err
@@ -162,7 +182,7 @@ func (r *reader) round(ctx context.Context, full bool) error {
 	if err := r.endFirstLook(ctx); err != nil {
 		return err
 	}
-	if r.session.open != r.folders.inbox {
+	if r.session.open != r.folders.inbox && r.watchesItself() {
 		if err := r.catchUp(ctx, r.folders.inbox); err != nil {
 			return err
 		}
@@ -174,6 +194,13 @@ func (r *reader) round(ctx context.Context, full bool) error {
 	r.looked.blow()
 	r.tell(model.Event{Kind: model.EventSynced, Account: r.account.Name})
 	return nil
+}
+
+// watchesItself tells that this connection is the one to hear of new mail, in INBOX: nobody else listens, and it goes on.
+func (r *reader) watchesItself() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !r.listening && !r.oneShot
 }
 
 // eachOf does one thing in each mailbox. One that is gone meanwhile is passed over: the folders are listed anew with the

@@ -69,7 +69,7 @@ func (r *reader) stream(ctx context.Context, box mailbox, portions iter.Seq[port
 		defer close(ended)
 		storing = r.storeAll(ctx, box, understood)
 	})
-	fetching := r.fetchAll(ctx, box, portions, func(l letters) bool { return pass(read, l, ended) })
+	fetching := r.fetchAll(ctx, box, portions, func(l letters) bool { return pass(read, l, ended) }, &panics)
 	close(read)
 	work.Wait()
 	if err := panics.err(); err != nil {
@@ -89,35 +89,81 @@ func pass[T any](to chan<- T, v T, ended <-chan struct{}) bool {
 }
 
 // fetchAll reads the headers of portions, asks which mails matter, and hands those over with their texts, until hand takes
-// no more.
-func (r *reader) fetchAll(ctx context.Context, box mailbox, portions iter.Seq[portion], hand func(letters) bool) error {
+// no more. The headers of the next portion come while it asks, so that the server is never idle.
+func (r *reader) fetchAll(ctx context.Context, box mailbox, portions iter.Seq[portion], hand func(letters) bool, panics *failures) error {
+	var asked *asking
+	defer func() { _ = asked.wait() }() // whose error was told, or is not worth more than the one that ended all
 	for p := range portions {
 		heads, err := r.heads(ctx, box, p.uids)
-		if err != nil {
-			return err
+		before := asked
+		more, failed := true, before.wait()
+		if failed == nil && err == nil {
+			asked = r.lookThrough(ctx, box, p, heads, panics)
 		}
-		heads = slices.DeleteFunc(heads, func(h header) bool { return !h.arrived.IsZero() && h.arrived.Before(p.since) })
-		chosen, seen, err := r.interesting(ctx, box, heads)
-		if err != nil {
-			return err
+		if before != nil && failed == nil {
+			more, failed = r.handOver(ctx, box, before, hand)
 		}
-		groups := groupsOf(chosen, r.Limits.TextSize)
-		for i, group := range groups {
-			texts, err := r.texts(ctx, box, group)
-			if err != nil {
-				return err
-			}
-			l := letters{heads: group, texts: texts, part: part{seen: seen}}
-			if i == len(groups)-1 {
-				l.last, l.cursor, l.stored = true, p.cursor, p.stored
-			}
-			if !hand(l) {
-				return nil
-			}
-			seen = 0
+		if failed != nil || err != nil || !more {
+			return cmp.Or(failed, err)
 		}
 	}
-	return nil
+	if asked == nil {
+		return nil
+	}
+	if err := asked.wait(); err != nil {
+		return err
+	}
+	_, err := r.handOver(ctx, box, asked, hand)
+	return err
+}
+
+// asking is a portion of which the store says which mails matter.
+type asking struct {
+	portion
+	done   chan struct{} // closed when the rest is there
+	chosen []header
+	seen   int
+	err    error
+}
+
+func (r *reader) lookThrough(ctx context.Context, box mailbox, p portion, heads []header, panics *failures) *asking {
+	a := &asking{portion: p, done: make(chan struct{})}
+	go func() {
+		defer close(a.done)
+		defer panics.recover("looking through mails of "+r.account.Name, func() { a.err = errLeft })
+		heads = slices.DeleteFunc(heads, func(h header) bool { return !h.arrived.IsZero() && h.arrived.Before(p.since) })
+		a.chosen, a.seen, a.err = r.interesting(ctx, box, heads)
+	}()
+	return a
+}
+
+// wait waits for the store; nil waits for nothing.
+func (a *asking) wait() error {
+	if a == nil {
+		return nil
+	}
+	<-a.done
+	return a.err
+}
+
+// handOver fetches the texts of what matters in a portion and hands it over; more is false when nothing more is taken.
+func (r *reader) handOver(ctx context.Context, box mailbox, a *asking, hand func(letters) bool) (more bool, err error) {
+	groups := groupsOf(a.chosen, r.Limits.TextSize)
+	for i, group := range groups {
+		texts, err := r.texts(ctx, box, group)
+		if err != nil {
+			return false, err
+		}
+		l := letters{heads: group, texts: texts, part: part{seen: a.seen}}
+		if i == len(groups)-1 {
+			l.last, l.cursor, l.stored = true, a.cursor, a.stored
+		}
+		if !hand(l) {
+			return false, nil
+		}
+		a.seen = 0
+	}
+	return true, nil
 }
 
 // interesting asks which of the mails matter. The others are kept in mind as long as the mail that they answer may still
