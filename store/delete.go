@@ -79,7 +79,7 @@ func (s *Store) EraseContact(ctx context.Context, id int64) error {
 	if err != nil {
 		return fmt.Errorf("could not clean the file: %w", err)
 	}
-	defer func() { s.writer.free <- l }()
+	defer s.writer.put(l)
 	for _, step := range []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
 		if _, err := l.conn.ExecContext(ctx, step); err != nil {
 			return fmt.Errorf("could not clean the file: %w", err)

@@ -39,18 +39,21 @@ func (l *line) forget() error {
 	return all
 }
 
-// pool hands out lines, each to one transaction at a time. A line is connected when it is first taken.
+// pool hands out lines, each to one transaction at a time, the one that was used last first: each has a cache of its own
+// pages, and a long sync would fill them all. A line is connected when it is first taken.
 type pool struct {
 	db     *sql.DB
 	begin  string
-	free   chan *line
+	turns  chan struct{} // as many as there are lines to be taken
+	mu     sync.Mutex
+	free   []*line
 	closed sync.Once
 }
 
 func newPool(db *sql.DB, size int, begin string) *pool {
-	p := &pool{db: db, begin: begin, free: make(chan *line, size)}
+	p := &pool{db: db, begin: begin, turns: make(chan struct{}, size)}
 	for range size {
-		p.free <- &line{stmts: map[string]*sql.Stmt{}}
+		p.put(&line{stmts: map[string]*sql.Stmt{}})
 	}
 	return p
 }
@@ -59,14 +62,15 @@ var errClosed = errors.New("the database is closed")
 
 func (p *pool) take(ctx context.Context) (*line, error) {
 	select {
-	case l, ok := <-p.free:
+	case _, ok := <-p.turns:
 		if !ok {
 			return nil, errClosed
 		}
+		l := p.pop()
 		if l.conn == nil {
 			conn, err := p.db.Conn(ctx)
 			if err != nil {
-				p.free <- l
+				p.put(l)
 				return nil, err
 			}
 			l.conn = conn
@@ -77,13 +81,31 @@ func (p *pool) take(ctx context.Context) (*line, error) {
 	}
 }
 
+// pop gives a free line to whoever has got a turn.
+func (p *pool) pop() *line {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(p.free) - 1
+	l := p.free[last]
+	p.free = p.free[:last]
+	return l
+}
+
+// put gives back what take gave.
+func (p *pool) put(l *line) {
+	p.mu.Lock()
+	p.free = append(p.free, l)
+	p.mu.Unlock()
+	p.turns <- struct{}{}
+}
+
 // do runs fn between BEGIN and COMMIT; an error or a panic of fn rolls back.
 func (p *pool) do(ctx context.Context, fn func(*line) error) (err error) {
 	l, err := p.take(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { p.free <- l }()
+	defer p.put(l)
 	if len(l.stmts) > remembered {
 		if err := l.forget(); err != nil {
 			return err
@@ -129,13 +151,14 @@ func (l *line) run(ctx context.Context, command string) error {
 // close waits for the transactions that run, then ends all connections.
 func (p *pool) close() (err error) {
 	p.closed.Do(func() {
-		for range cap(p.free) {
-			l := <-p.free
+		for range cap(p.turns) {
+			<-p.turns
+			l := p.pop()
 			if l.conn != nil {
 				err = errors.Join(err, l.forget(), l.conn.Close())
 			}
 		}
-		close(p.free)
+		close(p.turns)
 		err = errors.Join(err, p.db.Close())
 	})
 	return err

@@ -142,7 +142,7 @@ func (s *Store) Backup(ctx context.Context, to string) error {
 	if err != nil {
 		return fmt.Errorf("could not back up: %w", err)
 	}
-	defer func() { s.writer.free <- l }()
+	defer s.writer.put(l)
 	if _, err := l.conn.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
 		return errors.Join(fmt.Errorf("could not back up: %w", err), os.Remove(to))
 	}

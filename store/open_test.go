@@ -37,12 +37,12 @@ func TestEveryConnectionHasItsPragmas(t *testing.T) {
 			"cache_size": "-16000", "temp_store": "2", "query_only": "0"}},
 		{s.reader, map[string]string{"journal_mode": "wal", "query_only": "1", "busy_timeout": "5000", "cache_size": "-16000", "temp_store": "2"}},
 	} {
-		for range cap(pool.free) { // taken and not given back: each is another connection
+		for range cap(pool.turns) { // taken and not given back: each is another connection
 			l, err := pool.take(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { pool.free <- l }()
+			defer pool.put(l)
 			for name, want := range pool.pragmas {
 				var got string
 				if err := l.conn.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&got); err != nil || got != want {
