@@ -113,7 +113,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		if !f.Live(now) && f.Retired.Reason != ReasonOptOut {
 			f.Retired = Retirement{}
 		}
-		if now.Sub(i.At) > b.Rules.InquiryOld {
+		if b.late(i, now) {
 			f.Next = b.automatic(d, f, now)
 			return f, stop
 		}
@@ -127,15 +127,17 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 	case Meeting:
 		f.keepPromise(now)
 		f.MeetsAt = time.Time{}
-		f = b.enrolled(d.Contact, f, "sales", i.At)
+		if f = b.enrolled(d.Contact, f, "sales", b.from(i, now)); b.late(i, now) {
+			return f, ""
+		}
 		f.Next = b.first(f.Next, b.planned(TouchFirst, i.At, b.Rules.AfterMeeting))
 		return f, ""
 	case EventSeen, Met:
-		if now.Sub(i.At) > b.Rules.InquiryOld {
-			return b.enrolled(d.Contact, f, "event", now), "" // noted down late: no alarm
-		}
 		if !b.runs(f, "sales", "deal", afterPurchase) { // else its next step is what is due
-			f = b.enrolled(d.Contact, f, "event", i.At)
+			f = b.enrolled(d.Contact, f, "event", b.from(i, now))
+		}
+		if b.late(i, now) {
+			return f, ""
 		}
 		due := i.At.Add(24 * time.Hour)
 		if !b.Calendar.Workday(due) {
@@ -151,8 +153,9 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		if d.Contact.Deal.Open() {
 			name = "deal"
 		}
-		f = b.enrolled(d.Contact, f, name, i.At)
-		t := b.planned(TouchStep, i.At, b.Rules.AfterProposal)
+		from := b.from(i, now)
+		f = b.enrolled(d.Contact, f, name, from)
+		t := b.planned(TouchStep, from, b.Rules.AfterProposal)
 		t.Sequence, t.Step, t.Of, t.Channel, t.Template = f.Next.Sequence, f.Next.Step, f.Next.Of, f.Next.Channel, f.Next.Template
 		f.Next = t
 		return f, ""
@@ -166,11 +169,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		f.Enrolment, f.Next = Enrolment{}, b.nurture(d.Contact.ID, now, b.Rules.NurtureDays)
 		return f, stop
 	case Download:
-		from := i.At
-		if now.Sub(from) > b.Rules.InquiryOld {
-			from = now // noted down late: no alarm
-		}
-		return b.enrolled(d.Contact, f, "download", from), ""
+		return b.enrolled(d.Contact, f, "download", b.from(i, now)), ""
 	case Referral:
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At, DueAt: b.endOfDay(now)}
 		return f, ""
@@ -212,6 +211,17 @@ func (b Rulebook) goesOn(f FollowUp, i Interaction) bool {
 	return i.At.Before(f.Next.Since) || i.Kind != Call && i.Kind != Meeting && i.Kind != Proposal
 }
 
+// late tells whether something was noted down so long after it happened that it is history and no alarm.
+func (b Rulebook) late(i Interaction, now time.Time) bool { return now.Sub(i.At) > b.Rules.InquiryOld }
+
+// from is when a follow-up begins that an event starts: with the event, or now where that was long ago.
+func (b Rulebook) from(i Interaction, now time.Time) time.Time {
+	if b.late(i, now) {
+		return now
+	}
+	return i.At
+}
+
 // runs tells whether a sequence of one of some kinds is under way.
 func (b Rulebook) runs(f FollowUp, kinds ...string) bool {
 	s, ok := b.Sequences.Find(f.Enrolment.Sequence)
@@ -223,7 +233,7 @@ func (b Rulebook) bought(c Contact, at, now time.Time) Enrolment {
 	e := Enrolment{Sequence: afterPurchase, Since: at}
 	for {
 		t, ok := b.step(c, e, b.stepFrom(c, e))
-		if !ok || now.Sub(at) <= b.Rules.InquiryOld || t.DueAt.After(now) {
+		if !ok || !b.late(Interaction{At: at}, now) || t.DueAt.After(now) {
 			return e
 		}
 		e.Done++

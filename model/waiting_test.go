@@ -126,6 +126,22 @@ func TestOldActionsAreHistory(t *testing.T) {
 			t.Errorf("a %s of three months ago: %+v", kind, f.Next)
 		}
 	}
+	for kind, sequence := range map[model.Kind]string{model.Meeting: "sales", model.Proposal: "sales", model.Met: "event"} {
+		s := newStory(t)
+		s.do(model.Log{Kind: kind, At: s.now.AddDate(0, 0, -30)})
+		if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchStep || f.Next.Sequence != sequence || !f.Next.DueAt.After(s.now) {
+			t.Errorf("a %s of thirty days ago: %+v", kind, f.Next)
+		}
+	}
+	for _, days := range []int{5, 10} {
+		s := newStory(t)
+		s.do(model.Enrol{Sequence: "sales"})
+		s.sends()
+		s.do(model.Log{Kind: model.Met, At: s.now.AddDate(0, 0, -days)})
+		if e := s.d.Contact.FollowUp.Enrolment; e.Sequence != "sales" || e.Done != 1 {
+			t.Errorf("met %d days ago, noted down now: %+v", days, e)
+		}
+	}
 	s := newStory(t)
 	s.do(model.Log{Kind: model.Purchase, At: s.now.AddDate(0, 0, -8)})
 	if f := s.d.Contact.FollowUp; f.Next.Sequence != "post-purchase" || f.Next.Step != 3 || !f.Next.DueAt.After(s.now) {
