@@ -76,6 +76,7 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	}
 	f = b.settle(d, f, now, i)
 	f, out.Cancel = b.happened(d, f, i, now)
+	out.Spares = v.Kind == Call || v.Kind == Booked || v.Kind == Purchase
 	if starts.After(now) {
 		f.MeetsAt = starts
 		f.Next = b.afterMeeting(d, f, starts, now)

@@ -48,8 +48,14 @@ type Outcome struct {
 	Deal     *Deal  // the deal as it is now, when the decision changed it
 	Facts    []Fact // what is known of the contact now and was not before
 	Cancel   string // not empty: mails of the contact that have not left are cancelled for this reason
+	Spares   bool   // but for an answer to the contact: who logs what happened knows it, and the answer may say the same
 	Says     string // what happened, past tense, for toast and history
 	Ignored  bool   // the mail is not believed: nothing changes, and nobody is told
+}
+
+// Stops tells whether a mail of the contact that has not left must not leave any more.
+func (o Outcome) Stops(mail Outgoing) bool {
+	return o.Cancel != "" && (mail.State == Queued || mail.State == Claimed) && !(o.Spares && mail.Single && mail.Answer)
 }
 
 // Suppression is an address or a whole domain ("@example.test") that is never mailed again until the rep lifts it.

@@ -19,11 +19,9 @@ func (t *tx) decide(contact int64, hash string, ask func(model.Dossier) (model.O
 		if err != nil {
 			return nil, model.Outcome{}, model.ChangeStep{}, err
 		}
-		stopped := 0
-		if out.Cancel != "" {
-			if stopped, err = t.stop(d.Outbox, out.Cancel); err != nil {
-				return nil, model.Outcome{}, model.ChangeStep{}, err
-			}
+		stopped, err := t.stop(d.Outbox, out)
+		if err != nil {
+			return nil, model.Outcome{}, model.ChangeStep{}, err
 		}
 		if stopped == 0 {
 			step, err := t.apply(c, out, hash)
@@ -32,13 +30,13 @@ func (t *tx) decide(contact int64, hash string, ask func(model.Dossier) (model.O
 	}
 }
 
-// stop cancels those of a contact's mails whose dot has not left, and gives their number.
-func (t *tx) stop(mails []model.Outgoing, why string) (n int, err error) {
+// stop cancels those of a contact's mails that an outcome stops, and gives their number.
+func (t *tx) stop(mails []model.Outgoing, out model.Outcome) (n int, err error) {
 	for _, o := range mails {
-		if o.State != model.Queued && o.State != model.Claimed {
+		if !out.Stops(o) {
 			continue
 		}
-		if _, err := t.turn(o, model.Result{Turn: model.TurnStop, Error: why + ". Your text is back in the draft."}); err != nil {
+		if _, err := t.turn(o, model.Result{Turn: model.TurnStop, Error: out.Cancel + ". Your text is back in the draft."}); err != nil {
 			return n, err
 		}
 		n++

@@ -340,6 +340,31 @@ func TestWhatStopsAMailAtTheLastMoment(t *testing.T) {
 	}
 }
 
+// What the rep logs stops the mails of sequences; the answer that they approved a moment before says the same and leaves.
+func TestWhatTheRepLogsDoesNotStopTheirOwnAnswer(t *testing.T) {
+	for _, kind := range []model.Kind{model.Booked, model.Call, model.Purchase} {
+		d, ctx := storetest.Open(t), context.Background()
+		dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+		receive(t, d, reply(dana, "in1@mail.example", d.Now(), "Can we talk on Thursday at three?"))
+		open, err := d.Open(ctx, dana.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, o := send(t, d, open.Contact)
+		d.Pass(time.Second)
+		if _, err := d.Do(ctx, model.Log{Kind: kind}, dana.ID); err != nil {
+			t.Fatal(err)
+		}
+		d.Pass(10 * time.Second)
+		if got, err := d.Claim(ctx, storetest.Account, owner, true); err != nil || got == nil || got.ID != o.ID {
+			t.Fatalf("after a %s: %+v, %v", kind, got, err)
+		}
+		if err := d.Commit(ctx, o.ID, owner); err != nil {
+			t.Errorf("after a %s the dot may not leave: %v", kind, err)
+		}
+	}
+}
+
 func TestAFailedMailGoesAgainOrGivesWay(t *testing.T) {
 	d, ctx := storetest.Open(t), context.Background()
 	o := bring(t, d, model.Failed)
