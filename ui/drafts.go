@@ -16,12 +16,19 @@ import (
 // after it was made.
 func (r *Root) showDraft(m contactMsg) {
 	r.draft.About(m.dossier)
+	kept, unsaved := r.newest(m.id)
+	if kept != nil {
+		m.draft = kept
+	}
 	if m.draft != nil {
 		d := *m.draft
 		if !d.Saved.IsZero() {
 			d.Saved = d.Saved.In(r.now.Location())
 		}
 		r.draft.Show(d)
+		if unsaved {
+			r.draft.Unkept()
+		}
 	} else if r.draft.Contact() != m.id {
 		r.draft.Clear()
 	}
@@ -154,9 +161,13 @@ func (r *Root) discarded(m discardedMsg) tea.Cmd {
 }
 
 // bringBack saves a draft that was discarded, as long as nothing else was
-// written to the contact.
+// written to the contact. Where it was it stands at once, so that what is typed
+// next, or saved when this fails, is that text and not the template's.
 func (r *Root) bringBack(d model.Draft) tea.Cmd {
 	r.save.back = d.Contact
+	if r.draft.Contact() == d.Contact {
+		r.draft.Show(d)
+	}
 	return r.handOver(d)
 }
 

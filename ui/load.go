@@ -139,12 +139,14 @@ func (r *Root) followContact() tea.Cmd {
 			return nil
 		}
 		r.then = "" // nobody comes for whom a key could wait
-		if r.place == inList && !r.draft.Dirty() {
-			r.load.shown = 0
-			r.thread.Clear()
-			r.draft.Clear()
+		if r.place != inList {
+			return nil
 		}
-		return nil
+		cmd := r.keepText(0)
+		r.load.shown = 0
+		r.thread.Clear()
+		r.draft.Clear()
+		return cmd
 	}
 	// While the rep is with a contact the list may change its mind, the contact's
 	// pane does not.
@@ -161,18 +163,20 @@ func (r *Root) gotContact(m contactMsg) tea.Cmd {
 		return nil
 	}
 	r.load.contact = 0
+	cmd := r.keepText(m.id)
 	if m.err != nil && m.dossier.Contact.ID == 0 {
 		r.load.shown = m.id
 		r.thread.Clear()
+		if r.draft.Contact() != m.id {
+			r.draft.Clear()
+		}
 		r.then = ""
-		return r.fail("open the contact", m.err)
+		return tea.Batch(cmd, r.fail("open the contact", m.err))
 	}
-	cmd := r.keepText(m.id)
 	r.load.shown, r.load.noDraft = m.id, m.err
 	r.thread.Show(m.dossier)
 	r.showDraft(m)
-	r.splitContact()
-	cmd = tea.Batch(cmd, r.follow())
+	cmd = tea.Batch(cmd, r.typed(), r.follow())
 	if then := r.then; then != "" && r.isShown() {
 		r.then = ""
 		return tea.Batch(cmd, r.run(then))

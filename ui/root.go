@@ -98,7 +98,7 @@ func New(o Options) *Root {
 	r := &Root{
 		o: o, look: look, keys: o.Keys, view: model.ViewQueue, lists: map[model.View]*queue.Pane{},
 		outbox: outbox.New(look), thread: thread.New(look), draft: compose.New(look),
-		spin: spinner.New(spinner.WithSpinner(wheel(o.Glyphs))), mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}},
+		spin: spinner.New(spinner.WithSpinner(wheel(o.Glyphs))), mail: mailState{trouble: map[string]string{}}, save: saving{flying: map[int64]model.Draft{}, waiting: map[int64]model.Draft{}},
 	}
 	r.list().SetFocus(true)
 	return r

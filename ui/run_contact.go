@@ -112,6 +112,9 @@ func (r *Root) trySend() tea.Cmd {
 	if r.whenShown(keys.Send) {
 		return nil
 	}
+	if !r.draft.Loaded() {
+		return r.write(keys.Reply) // which says why there is none
+	}
 	if n := r.draft.Blanks(); n > 0 && r.place != inDraft {
 		return tea.Batch(r.write(keys.Reply), r.say(toastWarn, "Fill the blank first; tab goes to the next, ctrl+s sends."))
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +17,9 @@ type saving struct {
 	due bool // a timer runs
 	// flying are the drafts that were handed over and not answered yet.
 	flying map[int64]model.Draft
+	// waiting are texts of contacts who have left the screen: a save of theirs
+	// runs still, or has failed and is tried again.
+	waiting map[int64]model.Draft
 	// again, send and discard are what to do with the draft on the screen when
 	// its save has landed.
 	again, send, discard bool
@@ -33,7 +38,7 @@ const saveEvery = 600 * time.Millisecond
 // typed starts the timer for saving.
 func (r *Root) typed() tea.Cmd {
 	r.splitContact()
-	if !r.draft.Dirty() || r.save.due {
+	if !r.draft.Dirty() && len(r.save.waiting) == 0 || r.save.due {
 		return nil
 	}
 	r.save.due = true
@@ -42,7 +47,14 @@ func (r *Root) typed() tea.Cmd {
 
 func (r *Root) saveDue() tea.Cmd {
 	r.save.due = false
-	return r.saveNow()
+	all := []tea.Cmd{r.saveNow()}
+	for contact, d := range r.save.waiting {
+		if _, flying := r.save.flying[contact]; !flying {
+			delete(r.save.waiting, contact)
+			all = append(all, r.handOver(d))
+		}
+	}
+	return tea.Batch(all...)
 }
 
 // saveNow hands the text to the store, unless a save of it runs, which it
@@ -77,40 +89,64 @@ func (r *Root) isFlying() bool {
 }
 
 // keepText saves what was typed for another contact before its draft leaves
-// the screen.
+// the screen. What waited for a save of it does not wait for the next one's.
 func (r *Root) keepText(next int64) tea.Cmd {
-	r.save.again = r.save.again && r.draft.Contact() == next
-	if !r.draft.Dirty() || r.draft.Contact() == next {
+	if r.draft.Contact() == next {
+		return nil
+	}
+	if r.save.send {
+		r.say(toastWarn, "The mail to "+r.called()+" was not sent; the draft is kept.")
+	}
+	r.save.again, r.save.send, r.save.discard = false, false, false
+	if !r.draft.Dirty() {
 		return nil
 	}
 	d, _ := r.draft.Draft()
 	r.draft.Taken()
+	if r.isFlying() {
+		r.save.waiting[d.Contact] = d
+		return nil
+	}
 	return r.handOver(d)
 }
 
+// newest is the text of a contact's draft that is not on the disk yet, if
+// there is one: what was read from there is older. unsaved says that no save of
+// it runs.
+func (r *Root) newest(contact int64) (d *model.Draft, unsaved bool) {
+	if text, ok := r.save.waiting[contact]; ok {
+		delete(r.save.waiting, contact)
+		return &text, true
+	}
+	if text, ok := r.save.flying[contact]; ok {
+		return &text, false
+	}
+	return nil, false
+}
+
 func (r *Root) saved(m savedMsg) tea.Cmd {
-	delete(r.save.flying, m.contact)
-	if r.save.leave && len(r.save.flying) == 0 {
-		if m.err != nil && r.draft.Contact() == m.contact {
-			r.draft.Unkept()
-		}
-		return r.leaveNow()
-	}
 	same := r.draft.Contact() == m.contact
-	if m.err != nil {
-		if same {
-			r.draft.Unkept()
-			r.save.send, r.save.discard = false, false
-		}
-		return tea.Batch(r.fail("save the draft", m.err), r.typed())
+	_, newer := r.save.waiting[m.contact]
+	switch {
+	case m.err == nil:
+	case same:
+		r.draft.Unkept()
+		r.save.send, r.save.discard = false, false
+	case !newer:
+		r.save.waiting[m.contact] = r.save.flying[m.contact]
 	}
-	if r.save.back == m.contact {
+	delete(r.save.flying, m.contact)
+	switch {
+	case r.save.leave && len(r.save.flying) == 0:
+		return r.leaveNow()
+	case m.err != nil:
+		return tea.Batch(r.fail("save the draft", m.err), r.typed())
+	case r.save.back == m.contact:
 		r.save.back = 0
 		r.load.stale = true
-		return tea.Batch(r.say(toastDone, "The draft is back."), r.landed(), r.followContact())
-	}
-	if !same {
-		return nil
+		return tea.Batch(r.say(toastDone, "The draft is back."), r.landed(), r.typed(), r.followContact())
+	case !same:
+		return r.typed()
 	}
 	at := m.draft.Saved
 	if at.IsZero() {
@@ -163,10 +199,11 @@ func (r *Root) leaveNow() tea.Cmd {
 func (r *Root) unsaved() []model.Draft {
 	var drafts []model.Draft
 	for contact, d := range r.save.flying {
-		if contact != r.draft.Contact() {
+		if _, newer := r.save.waiting[contact]; !newer && contact != r.draft.Contact() {
 			drafts = append(drafts, d)
 		}
 	}
+	drafts = slices.AppendSeq(drafts, maps.Values(r.save.waiting))
 	if r.draft.Dirty() || r.isFlying() {
 		d, _ := r.draft.Draft()
 		drafts = append(drafts, d)

@@ -97,3 +97,17 @@ func TestKeysBehindASendWaitForItsContactToo(t *testing.T) {
 	}
 	s.Sees("Hal handled")
 }
+
+// A contact who cannot be opened is not the one before.
+func TestNothingIsSentToTheContactBeforeOneWhoCannotBeOpened(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.desk.Fails, s.desk.FailsIn = errors.New("disk I/O error (5)"), "Open"
+	s.Press("j")
+	s.Sees("Could not open the contact", "▌ ● Dana Whitfield")
+	s.SeesNot("To       Ines")
+	s.Press("ctrl+s")
+	if mails := s.desk.Mails(); len(mails) != 0 {
+		t.Errorf("queued %+v", mails)
+	}
+	s.Sees("There is no draft for them yet.")
+}

@@ -1,6 +1,8 @@
 package ui_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -49,4 +51,64 @@ func TestADiscardedDraftComesBack(t *testing.T) {
 	s.Wait(10 * time.Second)
 	s.Press("u")
 	s.SeesNot("The draft is back.", "Another.")
+}
+
+// A disk that fails while the draft comes back costs no word of it, wherever the rep is: it is tried again, and only what
+// was discarded is called back.
+func TestADraftThatCannotComeBackYetIsNotLost(t *testing.T) {
+	for _, elsewhere := range []bool{false, true} {
+		s := perform(t, 120, 40)
+		s.Press("j", "r")
+		s.Type("Mine. ")
+		s.Wait(time.Second)
+		s.Press("ctrl+x", "d")
+		if elsewhere {
+			s.Press("k")
+		}
+		s.desk.Fails, s.desk.FailsIn = errors.New("disk I/O error (5)"), "SaveDraft"
+		s.Press("u")
+		s.Sees("Could not save the draft; details in the log.")
+		if elsewhere {
+			s.Press("j") // and there it is
+		}
+		s.Sees("Mine.")
+		s.SeesNot("The draft is back.")
+		s.desk.Fails = nil
+		s.Wait(2 * time.Second)
+		s.Sees("The draft is back.", "Mine.")
+		if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Hi Dana,") || !strings.Contains(d.Body, "Mine. ") {
+			t.Errorf("what came back is %+v", d)
+		}
+	}
+}
+
+// Who leaves while the draft is on its way back leaves with it, and not with the template that stood there.
+func TestLeavingKeepsTheDraftThatComesBack(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("j", "r")
+	s.Type("Mine. ")
+	s.Press("ctrl+x", "d")
+	s.Hold = true
+	s.Press("u")
+	s.Hold = false // that save never gets to the disk
+	s.Press("ctrl+c", "ctrl+c")
+	if d := s.desk.Dossier(s.who["Dana"]).Draft; !s.Quit || d == nil || !strings.Contains(d.Body, "Mine. ") {
+		t.Errorf("left with %+v", d)
+	}
+}
+
+// Nor is it overwritten by what is typed at once.
+func TestTypingBehindUGoesIntoTheDraftThatComesBack(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("j", "r")
+	s.Type("Mine. ")
+	s.Press("ctrl+x", "d")
+	s.Hold = true
+	s.Press("u", "r")
+	s.Type("More. ")
+	s.Release()
+	s.Wait(time.Second)
+	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.Contains(d.Body, "Mine. ") || !strings.Contains(d.Body, "More. ") {
+		t.Errorf("saved %+v", d)
+	}
 }

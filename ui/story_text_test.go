@@ -1,9 +1,12 @@
 package ui_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"stoke/model"
 )
 
 func TestEscapeKeepsTheDraftAlways(t *testing.T) {
@@ -184,5 +187,77 @@ func TestNothingOvertakesASave(t *testing.T) {
 	s.Release()
 	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Slow and more") {
 		t.Errorf("left with %+v", d)
+	}
+}
+
+// What could not be saved while its contact was on the screen, and what was on its way when the rep came back, is what
+// the rep sees and what is saved in the end.
+func TestTextOfAnotherContactIsSavedOnceItCanBe(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Precious ")
+	s.desk.Fails, s.desk.FailsIn = errors.New("disk I/O error (5)"), "SaveDraft"
+	s.Press("esc", "j")
+	s.Sees("Could not save the draft; details in the log.", "To       Dana Whitfield")
+	s.Press("k")
+	s.Sees("Precious ")
+	s.Press("j")
+	s.desk.Fails = nil
+	s.Wait(2 * time.Second)
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Precious ") {
+		t.Fatalf("saved %+v", d)
+	}
+
+	s.Press("k", "r", "ctrl+home")
+	s.Type("Most ")
+	s.desk.Fails = errors.New("disk I/O error (5)")
+	s.Press("esc", "j")
+	s.desk.Fails = nil
+	s.Press("ctrl+c") // before it is tried again
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Most Precious ") {
+		t.Fatalf("left with %+v", d)
+	}
+}
+
+func TestAContactOpenedWhileItsTextIsBeingSavedShowsThatText(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("New text. ")
+	s.Hold = true
+	s.Press("esc", "j", "k")
+	s.Release() // the save is done last
+	s.Sees("New text.")
+	s.Press("r")
+	s.Type("Newer. ")
+	s.Wait(time.Second)
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.Contains(d.Body, "New text. ") || !strings.Contains(d.Body, "Newer. ") {
+		t.Errorf("saved %+v", d)
+	}
+}
+
+// Who is written to may leave the list while the mail waits for its save: it is not sent as another's, and nothing waits
+// for ever.
+func TestASendThatWaitsForASaveIsOfItsOwnContact(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Slow ")
+	s.Hold = true
+	s.Press("esc", "R", "ctrl+s")
+	s.desk.Change(s.who["Ines"], func(c *model.Contact) {
+		c.FollowUp.Retired = model.Retirement{At: monday, Reason: model.ReasonNoFit}
+	})
+	s.Release() // the list is there before the save has landed
+	s.Sees("The mail to Ines was not sent")
+	s.Press("r")
+	s.Type("for Dana ")
+	s.Wait(2 * time.Second)
+	if mails := s.desk.Mails(); len(mails) != 0 {
+		t.Errorf("sent %+v", mails)
+	}
+	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.Contains(d.Body, "for Dana") {
+		t.Errorf("the keys are dead: %+v\n%s", d, s.Screen())
+	}
+	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.Contains(d.Body, "Slow") {
+		t.Errorf("what was to be sent is not kept: %+v", d)
 	}
 }

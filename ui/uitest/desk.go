@@ -32,8 +32,10 @@ type Desk struct {
 	morning  string // the day on which the mails that go by themselves were shown
 	ids      int64
 
-	// Fails, when set, is what every method answers.
-	Fails error
+	// Fails, when set, is what every method answers, or where FailsIn is set
+	// that one alone.
+	Fails   error
+	FailsIn string
 	// Calls counts the calls by method.
 	Calls map[string]int
 }
@@ -142,6 +144,9 @@ func (d *Desk) Queue(o model.Outgoing) int64 {
 func (d *Desk) begin(method string) error {
 	d.mu.Lock()
 	d.Calls[method]++
+	if d.FailsIn != "" && d.FailsIn != method {
+		return nil
+	}
 	return d.Fails
 }
 
