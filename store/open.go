@@ -66,7 +66,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, diskError(path, errors.Join(err, writer.Close()))
 	}
-	reader, err := sql.Open("sqlite", source(path, "ro", "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)"))
+	reader, err := sql.Open("sqlite", source(path, "ro", "query_only(1)", "cache_size(-8000)", "temp_store(MEMORY)"))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("could not open %s: %w", path, err), writer.Close())
 	}
