@@ -9,11 +9,15 @@ import (
 // need four.
 const maxDepth = 50
 
-var errDeep = errors.New("brackets nested without end")
+var (
+	errDeep   = errors.New("brackets nested without end")
+	errListed = errors.New("a bracket in the list of capabilities")
+)
 
 // guard watches the brackets in what an IMAP server says. go-imap reads a BODYSTRUCTURE, which nobody asked for, by
 // recursion without a bound; some megabytes of "(" would end the whole program, because a stack that overflows cannot be
-// recovered from.
+// recovered from. And it waits for ever, at full speed, for the end of a list of capabilities with a bracket in it: its
+// SP() is true before a "(" and takes nothing away. No closed connection ends that.
 type guard struct {
 	emptyReply
 	state
@@ -29,6 +33,30 @@ type state struct {
 	escaped bool
 	head    []byte // the beginning of the line, as far as it tells whether the line is a status
 	status  bool   // text for people, in which nothing counts
+	last    byte   // the octet before
+	listed  int    // octets of "CAPABILITY" that were just read; all of them until its list ends
+}
+
+const capability = "CAPABILITY"
+
+// listing tells whether the octet stands in a list of capabilities: behind that word as the name of a response or of a
+// code in brackets.
+func (s *state) listing() bool { return s.listed == len(capability) }
+
+func (s *state) list(c byte) {
+	switch letter := c &^ 0x20; {
+	case s.listing():
+		if c == ']' {
+			s.listed = 0
+		}
+	case s.listed > 0 && letter == capability[s.listed]:
+		s.listed++
+	case letter == capability[0] && (s.last == '[' || s.last == ' ' && !s.status):
+		s.listed = 1
+	default:
+		s.listed = 0
+	}
+	s.last = c
 }
 
 // headSize covers "T123456789 NO ".
@@ -37,8 +65,12 @@ const headSize = 24
 func (g *guard) Read(p []byte) (int, error) {
 	n, err := g.link.Read(p)
 	if !g.allows(p[:n]) {
-		g.link.fail(errDeep)
-		return 0, errDeep
+		why := errDeep
+		if g.listing() {
+			why = errListed
+		}
+		g.link.fail(why)
+		return 0, why
 	}
 	return n, err
 }
@@ -66,6 +98,12 @@ func (s *state) octet(c byte) bool {
 		}
 		*s = next
 		return true
+	}
+	if !s.quoted {
+		s.list(c)
+	}
+	if c == '(' && s.listing() && !s.quoted {
+		return false
 	}
 	if c == '\r' || s.status {
 		return true

@@ -230,6 +230,11 @@ func TestHostileServers(t *testing.T) {
 			"headers": then("* 1 FETCH (UID 1 BODYSTRUCTURE ", without("(", 24<<20))}, err: "broke off|cannot be read|closed"},
 		{name: "millions of brackets behind a literal that is none", says: map[string]func(io.Writer, string, string){
 			"headers": then("* OK {99999999}\r\n* 1 FETCH (UID 1 BODYSTRUCTURE ", without("(", 24<<20))}, err: "broke off|cannot be read|closed"},
+		{name: "a bracket among the capabilities", says: map[string]func(io.Writer, string, string){"CAPABILITY": lines("* CAPABILITY IMAP4rev1 (\r\n")}, err: "broke off|cannot be read|closed"},
+		{name: "a bracket among those of the greeting", says: map[string]func(io.Writer, string, string){"greeting": lines("* OK [CAPABILITY IMAP4rev1 IDLE(] hi\r\n")}, err: "broke off|cannot be read|closed"},
+		{name: "a bracket among those behind the log-in", says: map[string]func(io.Writer, string, string){"EXAMINE": lines("* 1 capability IMAP4rev1 (x\r\n")}, err: "broke off|cannot be read|closed"},
+		{name: "a bracket in words about them", says: map[string]func(io.Writer, string, string){
+			"greeting": lines("* OK [CAPABILITY IMAP4rev1] ready (capability (IDLE) is off)\r\n")}, want: []int{1, 2, 3}},
 		{name: "four billion hits", says: map[string]func(io.Writer, string, string){"UID SEARCH": lines("* ESEARCH (TAG \"T9\") UID ALL 1:4294967295\r\n* SEARCH 1:4294967295\r\n")}, err: "cannot be read|more mails"},
 		{name: "hits that are not there", says: map[string]func(io.Writer, string, string){
 			"UID SEARCH": func(w io.Writer, _, _ string) {
