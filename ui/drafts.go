@@ -154,9 +154,7 @@ func (r *Root) discarded(m discardedMsg) tea.Cmd {
 	}
 	r.load.stale = true
 	r.say(toastDone, "The draft is discarded.")
-	if m.draft.Edited {
-		r.toast.draft = &m.draft
-	}
+	r.toast.draft = &m.draft
 	return r.followContact()
 }
 

@@ -112,3 +112,53 @@ func TestTypingBehindUGoesIntoTheDraftThatComesBack(t *testing.T) {
 		t.Errorf("saved %+v", d)
 	}
 }
+
+// What the question promises holds for any draft: one with only its recipients changed, and one that nobody touched.
+func TestUBringsBackWhateverDraftWasDiscarded(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		press func(*stage)
+		copy  string
+	}{
+		{"recipients", func(s *stage) {
+			s.Press("ctrl+home", "up", "up")
+			s.Type("marta@northwind.example")
+		}, "marta@northwind.example"},
+		{"untouched", func(*stage) {}, ""},
+	} {
+		s := perform(t, 120, 40)
+		s.Press("e")
+		s.Sees("Ines handled", "▌ ● Dana")
+		s.Press("r")
+		c.press(s)
+		s.Press("ctrl+x", "d")
+		s.Sees("The draft is discarded.", "u undo")
+		s.Press("u")
+		s.Sees("The draft is back.")
+		d := s.desk.Dossier(s.who["Dana"]).Draft
+		if d == nil || c.copy != "" && (len(d.Cc) != 1 || d.Cc[0].Addr != c.copy) {
+			t.Errorf("%s: what came back is %+v", c.name, d)
+		}
+		if s.desk.Calls["Undo"] != 0 {
+			t.Errorf("%s: something else was undone", c.name)
+		}
+	}
+}
+
+// Recipients and a quote that the rep chose are work by hand as the text is: nothing else overwrites such a draft.
+func TestADraftIsEditedByItsRecipientsToo(t *testing.T) {
+	for name, press := range map[string]func(*stage){
+		"to":    func(s *stage) { s.Press("up", "up", "up", "home"); s.Type("marta@northwind.example, ") },
+		"cc":    func(s *stage) { s.Press("up", "up"); s.Type("marta@northwind.example") },
+		"half":  func(s *stage) { s.Press("up", "up"); s.Type("marta@") },
+		"quote": func(s *stage) { s.Press("ctrl+q") },
+	} {
+		s := perform(t, 120, 40)
+		s.Press("j", "r", "ctrl+home")
+		press(s)
+		s.Wait(time.Second)
+		if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !d.Edited {
+			t.Errorf("%s: kept %+v", name, d)
+		}
+	}
+}

@@ -30,8 +30,18 @@ func (p *Pane) asTyped() model.Draft {
 	return d
 }
 
+// edited says that the draft holds work of the rep: words, files, a quote, or
+// recipients.
 func (p *Pane) edited() bool {
-	return p.draft.Edited || len(p.draft.Attachments) > 0 || p.fields[body].Text() != p.draft.Body || p.fields[subject].Text() != p.draft.Subject
+	if p.draft.Edited || len(p.draft.Attachments) > 0 || p.draft.Quote {
+		return true
+	}
+	for i, made := range [fieldCount]string{addresses(p.draft.To), addresses(p.draft.Cc), p.draft.Subject, p.draft.Body} {
+		if p.fields[i].Text() != made {
+			return true
+		}
+	}
+	return false
 }
 
 // people reads a field of addresses; what was not changed is not read.
