@@ -19,7 +19,7 @@ type Limits struct {
 
 	HeaderSize int64 // octets of one mail's header that are fetched; 128 KiB
 	TextSize   int64 // octets of one mail that are fetched; 256 KiB
-	Batch      int   // mails whose headers are fetched with one command; 400
+	Batch      int   // mails whose headers are fetched with one command; 200
 }
 
 func (l Limits) withDefaults() Limits {
@@ -46,7 +46,7 @@ func (l Limits) withDefaults() Limits {
 		l.TextSize = 256 << 10
 	}
 	if l.Batch <= 0 {
-		l.Batch = 400
+		l.Batch = 200
 	}
 	return l
 }

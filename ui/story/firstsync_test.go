@@ -69,3 +69,50 @@ func duringFirstSync(t testing.TB, f full) (toQueue, toMail time.Duration) {
 	x.ended()
 	return toQueue, toMail
 }
+
+// A first sync from Dovecot that is killed goes on where it stood, from the newest mail to the oldest, and what it told once
+// it does not tell again.
+func TestAFirstSyncFromDovecotThatIsKilledGoesOn(t *testing.T) {
+	const mails, kills = 20_000, 4
+	f := newFull(t, mails)
+	ids := f.fresh(t)
+	s := storeOf(f.rep)
+	below := func() uint32 {
+		c, err := s.Cursor(t.Context(), storetest.Account, "INBOX")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Below
+	}
+	stood, told := uint32(mails), 0
+	for n := range kills {
+		cmd := f.command("sync")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "the sync goes on", func() bool { b := below(); return b > 0 && b+1500 < stood })
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait()
+		now := below()
+		if now == 0 || now >= stood {
+			t.Fatalf("kill %d: it stands at %d, and stood at %d", n, now, stood)
+		}
+		stood, told = now, threads(t, s, ids)
+	}
+	if told == 0 || told >= mails/10 {
+		t.Fatalf("%d of %d mails were stored when the last one was killed; the kills prove nothing", told, mails/10)
+	}
+	var done []struct{ Replies, Fetched int }
+	f.asks(&done, "sync")
+	if len(done) != 1 || done[0].Replies != mails/10-told {
+		t.Errorf("the last sync tells %+v, want the %d that were missing", done, mails/10-told)
+	}
+	if n := threads(t, s, ids); n != mails/10 {
+		t.Errorf("%d mails in the threads, want %d", n, mails/10)
+	}
+	if f.asks(&done, "sync"); done[0].Replies != 0 || done[0].Fetched != 0 {
+		t.Errorf("one more sync tells %+v", done)
+	}
+}

@@ -70,7 +70,7 @@ func BenchmarkFirstSync(b *testing.B) {
 // A first sync that is killed again and again goes on where it stopped, and what it told once it does not tell again: each
 // mail of each known person is in that person's thread once. The kills come at the server's answers, not by the clock.
 func TestAFirstSyncThatIsKilledRepeatsNothing(t *testing.T) {
-	const mails, known = 3000, 10
+	const mails, known = 8000, 10
 	r := newRep(t, mailtest.Options{})
 	for i := range mails {
 		r.arrives(letter(fmt.Sprintf("p%d@people%d.example", i%100, i%100), me, fmt.Sprintf("%d@people.example", i), "", "Offer", fmt.Sprintf("What would %d seats cost us?", i)))
@@ -93,7 +93,7 @@ func TestAFirstSyncThatIsKilledRepeatsNothing(t *testing.T) {
 		struck := make(chan struct{})
 		fetches := 0
 		r.server.IMAP.Set(mailtest.Late(mailtest.Fetch, open).OnStrike(func() {
-			if fetches++; fetches == 8+n {
+			if fetches++; fetches == 12+n { // several portions are on their way by then, and at least one is stored
 				close(struck)
 			}
 		}))
@@ -194,8 +194,8 @@ func newFull(b testing.TB, mails int) full {
 // person is the address of one of the thousand people who wrote; the rep knows every tenth. Ten work at one company.
 func person(n int) string { return fmt.Sprintf("p%d@company%d.example", n, n/100*10+n%10) }
 
-// fresh gives the rep an empty desk that knows the hundred people.
-func (f full) fresh(b testing.TB) {
+// fresh gives the rep an empty desk that knows the hundred people, and their ids.
+func (f full) fresh(b testing.TB) []int64 {
 	b.Helper()
 	if err := os.RemoveAll(f.data); err != nil {
 		b.Fatal(err)
@@ -205,9 +205,11 @@ func (f full) fresh(b testing.TB) {
 	for i := range people {
 		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*10), Emails: []string{person(i * 10)}}
 	}
-	if _, err := s.AddStories(context.Background(), people); err != nil {
+	ids, err := s.AddStories(context.Background(), people)
+	if err != nil {
 		b.Fatal(err)
 	}
+	return ids
 }
 
 // bare logs in with go-imap and nothing else, does something, and tells how long all of it took.
