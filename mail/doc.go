@@ -13,6 +13,8 @@
 //     may have left, nothing here sends that mail again by itself.
 //   - Mailboxes are opened with EXAMINE and read with BODY.PEEK: no flag is set, nothing is
 //     deleted. The only thing ever written is a copy to Sent where the server keeps none.
+//   - An account has two connections to its mailboxes: one reads, one only listens on INBOX and rings (listen.go). Where the
+//     second is refused, the first waits by itself.
 //   - No credential leaves in clear: TLS 1.2 or newer with a verified host, or a loopback address.
 //   - A log-in that was refused is not repeated before its secret is another one or the rep asks; a
 //     pause that a provider wants is kept, by every process (standing.go).

@@ -145,8 +145,9 @@ func TestInvariantsOfSync(t *testing.T) {
 				}
 				l.wants(1, "one message in three folders")
 			}},
-		{"S6 threads by References, In-Reply-To, alias table for rewritten ids; a colleague in our thread counts.",
-			[]string{"../store/receive_test.go:TestAnswersToARewrittenIdAreOurs", "../store/colleague_test.go:TestAnotherContactAnswersInTheThread"}, func(l *lettered) {
+		{"S6 threads by References, In-Reply-To, alias table for rewritten ids, then (address + normalised subject, 30 days) marked guessed; a colleague in our thread counts.",
+			[]string{"../store/receive_test.go:TestAnswersToARewrittenIdAreOurs", "../store/colleague_test.go:TestAnotherContactAnswersInTheThread",
+				"../model/guess_test.go:TestAMailThatNamesNoneIsPutIntoItsThreadByItsSubject", "../model/guess_test.go:TestAnOldMailKeepsWhatItAnswers"}, func(l *lettered) {
 				raw := strings.Replace(string(l.answer("a@elsewhere.example", "")), prospect, "boss@elsewhere.example", 1)
 				l.arrives("INBOX", []byte(strings.Replace(raw, "In-Reply-To: ", "References: <x@y.example> ", 1)))
 				l.syncs()
@@ -165,7 +166,8 @@ func TestInvariantsOfSync(t *testing.T) {
 		{"S10 a hostile or silent server: limits on literals, nesting, lines, untagged data; own read deadlines.",
 			[]string{"hostile_test.go:TestHostileServers", "hostile_test.go:TestAServerThatDripsIsGivenUp", "imap_test.go:TestSessionFaults"}, nil},
 		{"S11 IDLE renewed before 29 minutes, dead peer found within 90 s of wake.",
-			[]string{"imap_test.go:TestIdle", "catchup_test.go:TestAWakingMachineReadsAnew", "feed_test.go:TestWatchingKeepsItsConnectionAndReportsEachLook"}, func(l *lettered) {
+			[]string{"imap_test.go:TestIdle", "catchup_test.go:TestAWakingMachineReadsAnew", "feed_test.go:TestWatchingKeepsItsConnectionAndReportsEachLook",
+				"listen_test.go:TestADeafListenerIsFoundAfterASleep", "listen_test.go:TestAListenerThatBreaksIsReplaced"}, func(l *lettered) {
 				if d := (Limits{}).withDefaults(); d.Idle >= 10*60e9 || clockTick+clockJump+d.Command > 90e9 {
 					l.t.Errorf("an IDLE lasts %v, a sleep and a dead peer are found after %v", d.Idle, clockTick+clockJump+d.Command)
 				}
@@ -193,7 +195,7 @@ func TestInvariantsOfSync(t *testing.T) {
 			}
 		}},
 		{"S13 own mail, own auto-replies, lists and forwards are not replies.",
-			[]string{"../store/late_test.go:TestTheRepsOtherAccountIsNotTheContact", "../model/surprise_test.go:TestTheRepsOwnAutoReplyIsNoTouch"}, func(l *lettered) {
+			[]string{"../store/late_test.go:TestTheRepsOtherAccountIsNotTheContact", "../model/surprise_test.go:TestTheRepsOwnAutoReplyIsNoTouch", "../model/guess_test.go:TestAMailThatIsPassedOnIsNoReply"}, func(l *lettered) {
 				own := strings.Replace(string(l.answer("own@stoke.example", "")), "From: Dana <"+prospect+">", "From: Ines <"+rep+">", 1)
 				l.arrives("INBOX", []byte(own))
 				if r := l.syncs(); r.Err != nil || r.Replies != 0 {
@@ -215,7 +217,8 @@ func TestInvariantsOfSync(t *testing.T) {
 				l.wants(0, "own mail, robots, lists and forwards")
 			}},
 		{"S14 first sync of 100,000 mails is bounded, resumable and shows progress.",
-			[]string{"catchup_test.go:TestTheFirstSyncIsBoundedAndResumes", "history_test.go:TestAnOldMailboxIsReadFromItsEnd", "../ui/story/sync_bench_test.go:BenchmarkFirstSyncFromDovecot"}, nil},
+			[]string{"catchup_test.go:TestTheFirstSyncIsBoundedAndResumes", "history_test.go:TestAnOldMailboxIsReadFromItsEnd", "../ui/story/sync_bench_test.go:BenchmarkFirstSyncFromDovecot",
+				"../ui/story/firstsync_test.go:TestAFirstSyncFromDovecotThatIsKilledGoesOn", "../ui/story/firstsync_test.go:TestTheFirstSyncKeepsNobodyWaiting"}, nil},
 		{"S15 suppression survives re-import.", []string{"../store/people_test.go:TestSuppressionOutlivesItsContact"}, nil},
 	} {
 		name, _, _ := strings.Cut(tc.invariant, " ")
