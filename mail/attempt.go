@@ -3,11 +3,13 @@ package mail
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"stoke/mail/auth"
 	"stoke/mail/mime"
 	"stoke/model"
+	"stoke/model/signal"
 )
 
 // errStale holds a dot back because what is known of the inbox has grown old since the claim.
@@ -105,6 +107,9 @@ func (o *office) resultOf(ctx context.Context, reply string, err error) (r model
 		r.Turn = model.TurnLost
 	case Permanent:
 		r.Turn = model.TurnRefused
+		if e.Rcpt != "" && e.Code != 0 && signal.Gone(e.Status, strconv.Itoa(e.Code)+" "+e.Words) {
+			r.Dead = e.Rcpt
+		}
 	case Auth:
 		o.mu.Lock()
 		o.refused = true

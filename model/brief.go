@@ -15,8 +15,11 @@ func (r Row) Brief(now time.Time, cells int) string {
 	if r.Place.View == ViewUnsorted {
 		return "keep: " + firstOf(r.Proposal, "a first mail")
 	}
-	if r.Place.View != ViewQueue || r.Leaving != "" {
+	if r.Place.View != ViewQueue || r.Leaving != "" && r.Leaving != Failed {
 		return r.Why(now)
+	}
+	if r.Leaving == Failed && !f.bounced() {
+		return "not sent: see the outbox"
 	}
 	switch r.Place.Kind {
 	case TouchInquiry:

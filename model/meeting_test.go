@@ -55,12 +55,12 @@ func TestAMeetingAheadIsWaitedForAndThenFollowedUp(t *testing.T) {
 // What the rep does before a meeting is no reason to forget it: nothing else is due before it, and it is followed up.
 func TestNothingBeforeAMeetingMakesItForgotten(t *testing.T) {
 	for what, does := range map[string]func(*story){
-		"a mail":                  func(s *story) { s.sends() },
-		"a reply and an answer":   func(s *story) { s.writes("Looking forward"); s.later(time.Hour); s.sends() },
-		"a call that was missed":  func(s *story) { s.do(model.Log{Kind: model.NoAnswer}) },
-		"a call":                  func(s *story) { s.do(model.Log{Kind: model.Call}) },
-		"done":                    func(s *story) { s.do(model.HandledWithout{}) },
-		"a mail from elsewhere":   func(s *story) { s.writes("Agenda", func(in *model.Inbound) { in.Own = true }) },
+		"a mail":                 func(s *story) { s.sends() },
+		"a reply and an answer":  func(s *story) { s.writes("Looking forward"); s.later(time.Hour); s.sends() },
+		"a call that was missed": func(s *story) { s.do(model.Log{Kind: model.NoAnswer}) },
+		"a call":                 func(s *story) { s.do(model.Log{Kind: model.Call}) },
+		"done":                   func(s *story) { s.do(model.HandledWithout{}) },
+		"a mail from elsewhere":  func(s *story) { s.writes("Agenda", func(in *model.Inbound) { in.Own = true }) },
 	} {
 		s := newStory(t)
 		s.do(model.Log{Kind: model.Demo})

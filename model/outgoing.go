@@ -112,6 +112,7 @@ type Result struct {
 	Reply   string    // the server's words, cleaned
 	Error   string    // a sentence for the rep
 	NotTill time.Time // with TurnLater: when to try again; with TurnRetry: not before
+	Dead    string    // with TurnRefused: the recipient of whom the server says that there is no such address
 }
 
 // After gives the mail after a turn, or a Conflict when its state does not allow the turn. It is the outbox's table; no

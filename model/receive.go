@@ -175,6 +175,17 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 	return out
 }
 
+// Undeliverable is what a refusal of the recipient does to the contact: the server said at once what else a report says
+// hours later. ok is false where the address may live.
+func (b Rulebook) Undeliverable(d Dossier, o Outgoing, res Result, now time.Time) (out Outcome, ok bool) {
+	if res.Dead == "" {
+		return out, false
+	}
+	i := Interaction{Contact: d.Contact.ID, Kind: Bounce, Direction: In, At: now, Subject: o.Subject, InReplyTo: o.MessageID, Account: o.Account,
+		Summary: text.Summary(res.Reply, 120), Text: res.Reply}
+	return b.bounced(d, d.Contact.FollowUp, i, signal.Verdict{Severity: signal.Dead, Recipients: []string{res.Dead}}, now), true
+}
+
 // delayed is a soft bounce: the server tries again by itself, but several in a row hold the contact and ask.
 func (b Rulebook) delayed(d Dossier, f FollowUp, i Interaction, now time.Time) Outcome {
 	out := Outcome{Add: []Interaction{i}}

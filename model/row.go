@@ -54,11 +54,41 @@ type Row struct {
 	Place       Place
 	Temperature Temperature
 	Limit       int // of attempts
-	Touches     int // in the last 21 days
+	Touches     int // in the last Rules.AttemptWindow days
 	Leaving     State
 	Proposal    string // what keeping an unsorted contact would begin
 	Barred      string // why the mail that it asks for may not go now; "" where it may
 	Key         Key
+}
+
+// RowOf is what a list shows of a contact who stands at a place: leaving is the state of the newest mail about which something
+// is open, suppressed what of their address must not be mailed, touches how many they had in the last Rules.AttemptWindow.
+func (b Rulebook) RowOf(c Contact, place Place, leaving State, suppressed string, touches int, now time.Time) Row {
+	f := c.FollowUp
+	temperature, _ := f.Temperature(c.Deal.Open(), now, b.Rules)
+	r := Row{Contact: c, Place: place, Temperature: temperature, Limit: b.Rules.AttemptLimit(f.Warmest), Touches: touches, Leaving: leaving,
+		Key: Key{Group: place.Group, Class: place.Class, Order: place.Order, Heat: f.Heat, ID: c.ID}}
+	switch place.View {
+	case ViewUnsorted:
+		r.Proposal = b.Proposal(c, now)
+	case ViewQueue:
+		r.Barred = b.Barred(c, suppressed, now)
+	}
+	return r
+}
+
+// Row is what a list would show of a contact now.
+func (b Rulebook) Row(d Dossier, now time.Time) Row {
+	suppressed, leaving := "", State("")
+	if d.Suppressed != nil {
+		suppressed = d.Suppressed.What
+	}
+	for _, o := range d.Outbox { // newest first
+		if leaving == "" && (o.State.Blocks() || o.State == Failed) {
+			leaving = o.State
+		}
+	}
+	return b.RowOf(d.Contact, PlaceOf(d.Contact, now, b.Rules), leaving, suppressed, Touches(d.Happened, now, b.Rules.AttemptWindow), now)
 }
 
 // Why is the one plain sentence that says why the row is here now (DOMAIN.md, "The queue").
@@ -71,6 +101,8 @@ func (r Row) Why(now time.Time) string {
 		return "a mail may have gone out: you decide in the outbox"
 	case r.Leaving != "" && r.Leaving.Owed():
 		return "your mail is on its way out"
+	case r.Leaving == Failed && !f.bounced():
+		return "your mail was not sent: the outbox says why"
 	}
 	switch r.Place.View {
 	case ViewRetired:

@@ -180,6 +180,15 @@ func (s *Store) Settle(ctx context.Context, id int64, owner string, result model
 		if err == nil {
 			after, err = t.turn(o, result)
 		}
+		if err != nil || result.Dead == "" {
+			return err
+		}
+		_, _, _, err = t.decide(o.Contact, "", func(d model.Dossier) (model.Outcome, error) {
+			if out, ok := t.rules.Undeliverable(d, after, result, t.now); ok {
+				return out, nil
+			}
+			return model.Outcome{FollowUp: d.Contact.FollowUp}, nil
+		})
 		return err
 	})
 	return after, err

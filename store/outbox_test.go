@@ -365,6 +365,32 @@ func TestWhatTheRepLogsDoesNotStopTheirOwnAnswer(t *testing.T) {
 	}
 }
 
+// A server that refuses a recipient says at once what else a report says hours later.
+func TestARefusedRecipientIsSaidInTheRow(t *testing.T) {
+	for dead, why := range map[string]string{
+		"":                       "your mail was not sent: the outbox says why",
+		"dana@northwind.example": "your mail bounced: find another address or retire · dana@northwind.example must not be mailed",
+	} {
+		d, ctx := storetest.Open(t), context.Background()
+		dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+		_, o := send(t, d, dana)
+		d.Pass(10 * time.Second)
+		if _, err := d.Claim(ctx, storetest.Account, owner, true); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Settle(ctx, o.ID, owner, model.Result{Turn: model.TurnRefused, Reply: "550 5.1.1 User unknown", Error: "Refused.", Dead: dead}); err != nil {
+			t.Fatal(err)
+		}
+		rows := view(t, d, model.ViewQueue)
+		if len(rows) != 1 || rows[0].Why(d.Now()) != why {
+			t.Errorf("dead %q: the queue shows %+v", dead, rows)
+		}
+		if found, err := d.Suppressions(ctx); err != nil || len(found) != len(dead)/len("dana@northwind.example") {
+			t.Errorf("dead %q: suppressed %v, %v", dead, found, err)
+		}
+	}
+}
+
 func TestAFailedMailGoesAgainOrGivesWay(t *testing.T) {
 	d, ctx := storetest.Open(t), context.Background()
 	o := bring(t, d, model.Failed)

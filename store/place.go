@@ -16,7 +16,7 @@ func (t *tx) keep(c *stored, f model.FollowUp) error {
 	t.stand(c)
 	c.touched = nil
 	err := t.each("SELECT at FROM interaction WHERE contact = ? AND at > ? AND "+touch+" ORDER BY at",
-		[]any{c.ID, millis(t.now.AddDate(0, 0, -touchDays))}, func(rows *sql.Rows) error {
+		[]any{c.ID, millis(t.now.AddDate(0, 0, -t.rules.Rules.AttemptWindow))}, func(rows *sql.Rows) error {
 			var at int64
 			err := rows.Scan(&at)
 			c.touched = append(c.touched, at)
@@ -37,9 +37,6 @@ func (t *tx) settle(c *stored) error {
 	}
 	return t.keep(c, t.rules.Settle(d, t.now))
 }
-
-// touchDays is the window of the touch budget that a row shows (DOMAIN.md, "Sequences").
-const touchDays = 21
 
 // touch is model's own word on what a touch is, as a condition.
 var touch = func() string {

@@ -112,31 +112,21 @@ func (t *tx) eachListed(clause string, args []any, fn func(stored, listed)) erro
 
 // row is what a list shows of a contact.
 func (t *tx) row(c stored, v model.View, also listed) model.Row {
-	f, p := c.FollowUp, c.place
-	temperature, _ := f.Temperature(c.Deal.Open(), t.now, t.rules.Rules)
-	key := model.Key{Group: p.Group, Class: p.Class, Order: p.Order, Heat: f.Heat, ID: c.ID}
-	if v == model.ViewPeople {
-		key = model.Key{Name: c.folded, ID: c.ID}
-	}
-	touches, from := 0, millis(t.now.AddDate(0, 0, -touchDays))
+	touches, from := 0, millis(t.now.AddDate(0, 0, -t.rules.Rules.AttemptWindow))
 	for _, at := range c.touched {
 		if at > from {
 			touches++
 		}
 	}
-	proposal := ""
-	if v == model.ViewUnsorted {
-		proposal = t.rules.Proposal(c.Contact, t.now)
+	r := t.rules.RowOf(c.Contact, c.place, also.leaving, also.suppressed, touches, t.now)
+	if v == model.ViewPeople {
+		r.Key = model.Key{Name: c.folded, ID: c.ID}
 	}
-	barred := ""
-	if p.View == model.ViewQueue {
-		barred = t.rules.Barred(c.Contact, also.suppressed, t.now)
-	}
-	return model.Row{Proposal: proposal, Barred: barred, Leaving: also.leaving, Touches: touches, Contact: c.Contact, Place: p, Temperature: temperature, Limit: t.rules.Rules.AttemptLimit(f.Warmest), Key: key}
+	return r
 }
 
 var selectRow = "SELECT " + names(new(stored).listed(), "") + `,
-	coalesce((SELECT state FROM outgoing WHERE outgoing.contact = contact.id AND state IN ` + open + ` AND state <> 'failed'
+	coalesce((SELECT state FROM outgoing WHERE outgoing.contact = contact.id AND state IN ` + open + `
 		ORDER BY outgoing.id DESC LIMIT 1), ''),
 	coalesce((SELECT what FROM suppression WHERE what IN (` + written + `, substr(` + written + `, instr(` + written + `, '@'))) LIMIT 1), '')
 	FROM contact `

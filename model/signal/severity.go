@@ -8,7 +8,7 @@ import "strings"
 var (
 	saysPolicy = phrases(
 		"spam, spamhaus, spamcop, blacklist, blacklisted, blocklist, blocklisted, block list, black list, blocked using, blocked by, listed at, listed in, listed by, dnsbl, rbl, reputation, barracuda, proofpoint, mimecast",
-		"policy, policies, dmarc, spf, dkim, unauthenticated, not authenticated, authentication required, authentication failed, not authorized, not permitted, permission",
+		"recipient preferences, preferences of the person, preferences of the recipient, blocked by recipient, blocked by the recipient, recipient has blocked, blocked you, refused by recipient, refused by the recipient, does not want to receive, policy, policies, dmarc, spf, dkim, unauthenticated, not authenticated, authentication required, authentication failed, not authorized, not permitted, permission",
 		"relay access denied, relaying denied, unable to relay, relay not permitted, not allowed to relay, content rejected, message rejected, rejected due to content, message content, virus, malware, phishing, suspicious, banned",
 		"too large, too big, exceeds size, size limit, message size, maximum size, exceeded the maximum, attachment, sender verify failed, sender address rejected, sender rejected, reverse dns, ptr record, bad reputation, unsolicited, bulk mail, junk mail, poor reputation")
 	saysFull = phrases(
@@ -29,6 +29,10 @@ var (
 		"okand mottagare, okand anvandare, finns inte, hittades inte",
 		"onbekende gebruiker, onbekende ontvanger, bestaat niet, niet gevonden")
 )
+
+// Gone tells of a server's refusal of a recipient, by its enhanced code (RFC 3463; "" for none) and its words, whether there
+// is no such address.
+func Gone(code, words string) bool { return severityOf(code, words) == Dead }
 
 // severityOf judges one refusal by its enhanced code (RFC 3463) and the
 // server's words. Not every 5.x.x means that nobody is there.

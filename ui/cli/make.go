@@ -2,7 +2,6 @@ package cli
 
 import (
 	"math"
-	"time"
 
 	"stoke/model"
 )
@@ -23,26 +22,6 @@ func (c *command) contactOf(who model.Contact) contactJSON {
 		j.Deal = &dealJSON{Title: d.Title, Value: d.Value, Stage: d.Stage, Close: c.stamp(d.Close), Closed: d.Closed}
 	}
 	return j
-}
-
-// rowOf is a contact as a list would show it now.
-func rowOf(d model.Dossier, b model.Rulebook, now time.Time) model.Row {
-	r, suppressed := b.Rules, ""
-	if d.Suppressed != nil {
-		suppressed = d.Suppressed.What
-	}
-	temperature, _ := d.Contact.FollowUp.Temperature(d.Contact.Deal.Open(), now, r)
-	row := model.Row{Contact: d.Contact, Place: model.PlaceOf(d.Contact, now, r), Temperature: temperature,
-		Limit: r.AttemptLimit(d.Contact.FollowUp.Warmest), Touches: model.Touches(d.Happened, now, 21)}
-	if row.Place.View == model.ViewQueue {
-		row.Barred = b.Barred(d.Contact, suppressed, now)
-	}
-	for _, o := range d.Outbox {
-		if o.State.Blocks() {
-			row.Leaving = o.State
-		}
-	}
-	return row
 }
 
 func (c *command) itemOf(r model.Row, rules model.Rules) itemJSON {

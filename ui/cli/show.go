@@ -73,7 +73,7 @@ func (c *command) show() *cobra.Command {
 
 func (c *command) showOf(d model.Dossier, b model.Rulebook) showJSON {
 	now, f := c.clock(), d.Contact.FollowUp
-	row := rowOf(d, b, now)
+	row := b.Row(d, now)
 	j := showJSON{Contact: c.contactOf(d.Contact), Place: c.itemOf(row, b.Rules), Next: c.nextOf(f), Interactions: []interactionJSON{},
 		Heat: heatJSON{Now: points(f.Heat.Points(now, b.Rules)), Temperature: row.Temperature.String(), Signals: []signalJSON{}}}
 	if now.Before(f.Pin.Until) {

@@ -231,7 +231,7 @@ func (c *command) said(says string, dry bool) {
 func (c *command) state(d did) any {
 	f := d.Contact.FollowUp
 	now := c.clock()
-	j := stateJSON{itemJSON: c.itemOf(rowOf(d.Dossier, d.session.Rulebook, now), d.session.Rulebook.Rules),
+	j := stateJSON{itemJSON: c.itemOf(d.session.Rulebook.Row(d.Dossier, now), d.session.Rulebook.Rules),
 		PromisedFor: c.stamp(f.Promise.At), Next: c.nextOf(f), Says: d.says, Change: d.change, DryRun: d.dry}
 	if f.Snoozed(now) {
 		j.SnoozedUntil, j.UntilReply = c.stamp(f.Snooze.Until), f.Snooze.UntilReply

@@ -85,7 +85,7 @@ func (s Sheet) Why(w int) []string {
 	}
 	if s.Row != nil {
 		say(themes.TextStrong, upperFirst(s.Row.Why(s.Now)))
-		say(themes.TextDim, fmt.Sprintf("attempt %d of %d · %s in 21 days", min(f.Attempts+1, max(s.Row.Limit, 1)), s.Row.Limit, count(s.Row.Touches, "touch", "touches")))
+		say(themes.TextDim, fmt.Sprintf("attempt %d of %d · %s in %d days", min(f.Attempts+1, max(s.Row.Limit, 1)), s.Row.Limit, count(s.Row.Touches, "touch", "touches"), s.Rules.AttemptWindow))
 	}
 	if s.Dossier.Suppressed != nil {
 		say(themes.Error, "must not be mailed: "+s.Dossier.Suppressed.Why)

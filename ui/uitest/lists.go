@@ -62,31 +62,14 @@ func (d *Desk) list(v model.View) []model.Row {
 }
 
 func (d *Desk) row(dossier *model.Dossier) model.Row {
-	c := dossier.Contact
-	f := c.FollowUp
-	place := model.PlaceOf(c, d.now(), d.Rules.Rules)
-	temperature, _ := f.Temperature(c.Deal.Open(), d.now(), d.Rules.Rules)
-	row := model.Row{
-		Contact: c, Place: place, Temperature: temperature, Limit: d.Rules.Rules.AttemptLimit(f.Warmest),
-		Touches: model.Touches(dossier.Happened, d.now(), 21),
-		Key:     model.Key{Group: place.Group, Class: place.Class, Order: place.Order, Heat: f.Heat, ID: c.ID},
-	}
-	if place.View == model.ViewQueue {
-		suppressed := ""
-		if dossier.Suppressed != nil {
-			suppressed = dossier.Suppressed.What
-		}
-		row.Barred = d.Rules.Barred(c, suppressed, d.now())
-	}
-	if place.View == model.ViewUnsorted {
-		row.Proposal = d.Rules.Proposal(c, d.now())
-	}
-	for _, o := range d.outbox {
-		if o.Contact == c.ID && o.State.Blocks() {
-			row.Leaving = o.State
+	whole := *dossier
+	whole.Outbox = nil
+	for _, o := range slices.Backward(d.outbox) {
+		if o.Contact == whole.Contact.ID {
+			whole.Outbox = append(whole.Outbox, o)
 		}
 	}
-	return row
+	return d.Rules.Row(whole, d.now())
 }
 
 func before(a, b model.Key) bool {
