@@ -59,9 +59,9 @@ func (r *Root) edited(m editedMsg) tea.Cmd {
 		return tea.Batch(r.say(toastWarn, "The draft was another one by then, so the text was not taken."+kept), r.tidy(m))
 	}
 	r.draft.SetBody(m.text)
-	m.other = false
+	m.other = m.mixed // what was taken out is only in the file
 	if m.mixed {
-		r.say(toastWarn, "Not all that your editor wrote is text; the rest was taken out. ctrl+z brings the text from before.")
+		r.say(toastWarn, "Not all that your editor wrote is text; it is whole in "+m.edit.path+".")
 	}
 	return tea.Batch(r.typed(), r.tidy(m))
 }
@@ -125,10 +125,9 @@ func readEdited(e edit, failed error) tea.Cmd {
 			m.err, m.other = errTooLarge, true
 		default:
 			var raw []byte
-			if raw, m.err = os.ReadFile(e.path); m.err == nil {
-				m.text, m.mixed = plainText(string(raw))
-				m.other = m.text != e.given && strings.TrimRight(m.text, "\n") != strings.TrimRight(e.given, "\n")
-			}
+			raw, m.err = os.ReadFile(e.path)
+			m.text, m.mixed = plainText(string(raw))
+			m.other = m.err != nil || m.mixed || strings.TrimRight(m.text, "\n") != strings.TrimRight(e.given, "\n")
 		}
 		var missing *exec.Error
 		if failed != nil && (m.err == nil || errors.As(failed, &missing)) {

@@ -121,7 +121,7 @@ type (
 		edit  edit
 		text  string
 		mixed bool // what is no text was taken out
-		other bool // the file is not what the editor was given
+		other bool // the file may hold what the draft does not
 		err   error
 	}
 	leavingMsg struct {

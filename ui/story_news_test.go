@@ -1,7 +1,6 @@
 package ui_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -195,12 +194,4 @@ func TestAStatusThatIsTooLongKeepsWhatTheRepMustDecide(t *testing.T) {
 	s.Send(model.Event{Kind: model.EventTrouble, Account: "acme", Text: "No network."})
 	s.Wait(200 * time.Millisecond)
 	s.Sees("1 to decide: 6", "not connected")
-}
-
-func TestAnEditorThatFailsLeavesTheDraft(t *testing.T) {
-	s := perform(t, 80, 24, func(o *ui.Options) { o.Editor = []string{"/no/such/editor"} })
-	s.Press("r")
-	s.Type("Mine. ")
-	s.Send(ui.EditorGone(s.who["Ines"], errors.New("fork: out of paper")))
-	s.Sees("Mine. ", "could not be taken from your editor. The draft is as it was.")
 }
