@@ -105,9 +105,9 @@ func (r *rep) says(args ...string) string {
 // tries runs a command and gives what it prints, what it complains of, and its exit code.
 func (r *rep) tries(args ...string) (stdout, stderr string, code int) {
 	r.t.Helper()
+	cmd := r.command(args...) // the first one is built here, which takes its time
 	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
 	defer cancel()
-	cmd := r.command(args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Start(); err != nil {
