@@ -23,7 +23,7 @@ func (r Row) Brief(now time.Time, cells int) string {
 	}
 	switch r.Place.Kind {
 	case TouchInquiry:
-		what := f.Last.Kind.asked()
+		what := f.Next.About.asked()
 		switch left := r.Place.DueAt.Sub(now); {
 		case left <= 0:
 			return what + ", hour over"
@@ -32,7 +32,7 @@ func (r Row) Brief(now time.Time, cells int) string {
 		}
 		return what
 	case TouchReply:
-		if f.Last.Direction == Out {
+		if !f.Last.At.Equal(f.Next.Since) { // something has happened since
 			return r.Why(now)
 		}
 		return firstOf(f.Last.Summary, r.Why(now))

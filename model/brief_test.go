@@ -19,8 +19,8 @@ func TestABriefReasonFitsARowOf80Columns(t *testing.T) {
 		state model.FollowUp
 		bar   string
 	}{
-		{"asked for a demo, 22 min left", model.Place{Kind: model.TouchInquiry, DueAt: noon.Add(22 * time.Minute)}, model.FollowUp{Last: model.Last{Kind: model.Demo}}, ""},
-		{"asked for contact, hour over", model.Place{Kind: model.TouchInquiry, DueAt: noon.Add(-time.Minute)}, model.FollowUp{Last: model.Last{Kind: model.Inquiry}}, ""},
+		{"asked for a demo, 22 min left", model.Place{Kind: model.TouchInquiry, DueAt: noon.Add(22 * time.Minute)}, model.FollowUp{Next: model.Touch{About: model.Demo}}, ""},
+		{"asked for contact, hour over", model.Place{Kind: model.TouchInquiry, DueAt: noon.Add(-time.Minute)}, model.FollowUp{Next: model.Touch{About: model.Inquiry}}, ""},
 		{`promised: "send the plan"`, model.Place{Kind: model.TouchPromise}, model.FollowUp{Promise: model.Promise{At: noon, Words: "send the plan"}}, ""},
 		{"Offer for the new wa…, promised", model.Place{Kind: model.TouchPromise}, model.FollowUp{Last: model.Last{Subject: long}}, ""},
 		{"met you in person: follow up", model.Place{Kind: model.TouchFirst}, model.FollowUp{Last: model.Last{Kind: model.Met, At: noon.AddDate(0, 0, -2)}, Next: model.Touch{Since: noon.AddDate(0, 0, -2)}}, ""},

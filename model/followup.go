@@ -54,6 +54,8 @@ const (
 type Touch struct {
 	Kind     TouchKind // "" means none
 	Since    time.Time // where its clock started
+	About    Kind      // of an inquiry or a reply: what the contact did, whatever has happened since
+	Asks     bool      // and whether they ask something or name a time
 	ReadyAt  time.Time // it enters the queue
 	AmberAt  time.Time // zero: it never turns amber
 	DueAt    time.Time // the end of the allowed time; then it is overdue and red

@@ -118,7 +118,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 			f.Next = b.automatic(d, f, now)
 			return f, stop
 		}
-		f.Next = b.inquiry(i.At)
+		f.Next = b.inquiry(i)
 		return f, stop
 	case Call, Booked:
 		f.Enrolment = Enrolment{}

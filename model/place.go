@@ -92,7 +92,7 @@ func PlaceOf(c Contact, now time.Time, r Rules) Place {
 	}
 	if ready.View == ViewQueue {
 		ready.ChangesAt = earliest(now, ahead, cools)
-		if f.Next.Kind == TouchReply && f.Last.Asks && ready.Class == classReply && ready.Kind == TouchReply {
+		if f.Next.Kind == TouchReply && f.Next.Asks && ready.Class == classReply && ready.Kind == TouchReply {
 			ready.Class = classAsks
 		}
 		return ready

@@ -119,7 +119,7 @@ func (b Rulebook) answered(d Dossier, f FollowUp, i Interaction, references []st
 		f.MeetsAt = time.Time{}
 		f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
 	default:
-		f.Next = b.reply(i.At)
+		f.Next = b.reply(i)
 	}
 	out.FollowUp = b.settle(d, f, now, i)
 	return out

@@ -16,10 +16,10 @@ func (b Rulebook) Replan(d Dossier, now time.Time) FollowUp {
 	case was.Kind == "":
 		return f
 	case was.Kind == TouchInquiry:
-		f.Next = b.inquiry(was.Since)
+		f.Next = b.inquiry(Interaction{Kind: was.About, At: was.Since, Asks: was.Asks})
 		return f.normal()
 	case was.Kind == TouchReply:
-		f.Next = b.reply(was.Since)
+		f.Next = b.reply(Interaction{Kind: was.About, At: was.Since, Asks: was.Asks})
 		return f.normal()
 	case was.Kind != TouchStep || f.Enrolment.Sequence == "":
 		f.Next = b.shifted(f, now)

@@ -144,12 +144,8 @@ func (r Row) due(now time.Time) string {
 	case TouchInquiry:
 		return r.inquiryWhy(now)
 	case TouchReply:
-		last := f.Last
-		if last.Direction == Out { // a call since then reached nobody: they still wait for the same
-			last = Last{Kind: Mail, Direction: In}
-		}
-		why := did(last.Kind, last.Direction) + " " + ago(now.Sub(f.Next.Since))
-		if last.Asks {
+		why := did(f.Next.About, In) + " " + ago(now.Sub(f.Next.Since))
+		if f.Next.Asks {
 			return why + " with a question or a time"
 		}
 		return why + ", waits for you"
@@ -210,10 +206,7 @@ func (r Row) what() string {
 
 func (r Row) inquiryWhy(now time.Time) string {
 	f := r.Contact.FollowUp
-	what := did(f.Last.Kind, f.Last.Direction)
-	if !f.Last.Kind.IsInquiry() {
-		what = "inquiry"
-	}
+	what := did(f.Next.About, In)
 	since := what + " " + ago(now.Sub(f.Next.Since))
 	if r.Place.DueAt.Sub(f.Next.Since) > time.Hour && now.Sub(f.Next.Since) >= time.Minute {
 		since = what + ", came " + ago(now.Sub(f.Next.Since)) // outside the working hours, where no hour runs

@@ -90,7 +90,7 @@ func (b Rulebook) proposed(c Contact, now time.Time) (FollowUp, string) {
 		return f, "a follow-up; " + did(last.Kind, last.Direction) + " " + when
 	}
 	if last.Direction == In && last.Kind.mailed() {
-		f.Next = b.reply(now)
+		f.Next = b.reply(Interaction{Kind: last.Kind, At: now, Asks: last.Asks})
 		f.Next.Since = last.At
 		return f, "an answer; they wrote " + when
 	}

@@ -76,14 +76,16 @@ func (b Rulebook) automatic(d Dossier, f FollowUp, now time.Time) Touch {
 }
 
 // inquiry is the touch that answers a request: its hour of working time runs from the moment it came.
-func (b Rulebook) inquiry(at time.Time) Touch {
-	return Touch{Kind: TouchInquiry, Since: at, ReadyAt: at,
+func (b Rulebook) inquiry(i Interaction) Touch {
+	at := i.At
+	return Touch{Kind: TouchInquiry, Since: at, About: i.Kind, Asks: i.Asks, ReadyAt: at,
 		AmberAt: b.Calendar.AddWork(at, b.Rules.InquiryAmber), DueAt: b.Calendar.AddWork(at, b.Rules.InquiryHour)}
 }
 
 // reply is the touch that answers a mail of the contact.
-func (b Rulebook) reply(at time.Time) Touch {
-	return Touch{Kind: TouchReply, Since: at, ReadyAt: at,
+func (b Rulebook) reply(i Interaction) Touch {
+	at := i.At
+	return Touch{Kind: TouchReply, Since: at, About: i.Kind, Asks: i.Asks, ReadyAt: at,
 		AmberAt: b.Calendar.AddWork(at, b.Rules.ReplyAmber), DueAt: b.Calendar.AddDays(at, b.Rules.ReplyRedDays)}
 }
 

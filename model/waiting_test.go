@@ -42,6 +42,29 @@ func TestWhoWaitsGoesOnWaiting(t *testing.T) {
 }
 
 // A buyer whose mail waits is answered first; the answer is the thank-you, and the check-in follows.
+// A call that reaches nobody, or what is logged beside it, takes from those who wait neither their words nor their place.
+func TestWhoWaitsKeepsTheirWords(t *testing.T) {
+	for _, kind := range []model.Kind{model.NoAnswer, model.Voicemail, model.Busy, model.Purchase, model.EventSeen, model.Download, model.Referral} {
+		s := newStory(t)
+		s.writes("Which one? Tuesday?", func(in *model.Inbound) { in.Verdict.AsksQuestion = true })
+		asks := s.place()
+		s.later(40 * time.Minute)
+		s.do(model.Log{Kind: kind})
+		s.stands(model.ViewQueue, model.GroupNow, "replied 40 min ago with a question or a time")
+		if p := s.place(); p.Class != asks.Class {
+			t.Errorf("a %s moves a question to class %d", kind, p.Class)
+		}
+	}
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Demo})
+	s.later(10 * time.Minute)
+	s.do(model.Log{Kind: model.NoAnswer})
+	s.stands(model.ViewQueue, model.GroupNow, "asked for a demo 10 min ago · 50 min left of the first hour")
+	if brief := (model.Row{Contact: s.d.Contact, Place: s.place()}).Brief(s.now, 31); brief != "asked for a demo, 50 min left" {
+		t.Errorf("in few words %q", brief)
+	}
+}
+
 func TestABuyerWhoWaitsIsAnsweredFirst(t *testing.T) {
 	s := newStory(t)
 	s.writes("Where do I sign?")

@@ -43,7 +43,7 @@ func (c *stored) state() []column {
 		{"warm_until", moment{&f.WarmUntil}},
 		{"next_kind", &f.Next.Kind}, {"next_since", moment{&f.Next.Since}}, {"next_ready", moment{&f.Next.ReadyAt}},
 		{"next_amber", moment{&f.Next.AmberAt}}, {"next_due", moment{&f.Next.DueAt}}, {"next_sequence", &f.Next.Sequence},
-		{"next_step", &f.Next.Step}, {"next_of", &f.Next.Of}, {"next_channel", &f.Next.Channel}, {"next_template", &f.Next.Template}, {"next_goes", moment{&f.Next.GoesAt}},
+		{"next_step", &f.Next.Step}, {"next_of", &f.Next.Of}, {"next_channel", &f.Next.Channel}, {"next_template", &f.Next.Template}, {"next_about", &f.Next.About}, {"next_asks", &f.Next.Asks}, {"next_goes", moment{&f.Next.GoesAt}},
 		{"promise_at", moment{&f.Promise.At}}, {"promise_ready", moment{&f.Promise.ReadyAt}}, {"promise_words", &f.Promise.Words},
 		{"snooze_until", moment{&f.Snooze.Until}}, {"snooze_reply", &f.Snooze.UntilReply},
 		{"retired_at", moment{&f.Retired.At}}, {"retired_reason", &f.Retired.Reason}, {"retired_until", moment{&f.Retired.Until}},

@@ -33,7 +33,7 @@ func TestADraftInManyScripts(t *testing.T) {
 				s := empty(t)
 				at := monday.Add(-2 * time.Hour)
 				id := s.desk.Put(model.Contact{Name: who.name, Company: who.company, Title: "部長 🇯🇵", Emails: []string{"n@north.example"},
-					FollowUp: model.FollowUp{Sorted: true, Next: model.Touch{Kind: model.TouchReply, Since: at, ReadyAt: at, DueAt: monday.Add(time.Hour)}}},
+					FollowUp: model.FollowUp{Sorted: true, Next: model.Touch{Kind: model.TouchReply, About: model.Mail, Asks: true, Since: at, ReadyAt: at, DueAt: monday.Add(time.Hour)}}},
 					model.Interaction{Kind: model.Mail, Direction: model.In, At: at, Subject: "価格 🔥 מחיר", Text: "四十席の価格は？ 👩‍👩‍👧", MessageID: "q@north.example", Asks: true})
 				s.open(t, size.w, size.h)
 				s.Press("r", "ctrl+home", "ctrl+space", "ctrl+end", "delete")

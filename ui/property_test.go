@@ -134,7 +134,7 @@ func harmless(t *testing.T, content string) {
 
 func TestTenThousandQuotedLinesDoNotStallTheScreen(t *testing.T) {
 	s := empty(t)
-	s.desk.Put(model.Contact{Name: "Long", Emails: []string{"l@long.example"}, FollowUp: model.FollowUp{Sorted: true, Next: model.Touch{Kind: model.TouchReply, Since: monday.Add(-time.Hour), ReadyAt: monday.Add(-time.Hour), DueAt: monday.Add(time.Hour)}}},
+	s.desk.Put(model.Contact{Name: "Long", Emails: []string{"l@long.example"}, FollowUp: model.FollowUp{Sorted: true, Next: model.Touch{Kind: model.TouchReply, About: model.Mail, Since: monday.Add(-time.Hour), ReadyAt: monday.Add(-time.Hour), DueAt: monday.Add(time.Hour)}}},
 		model.Interaction{Kind: model.Mail, Direction: model.In, At: monday.Add(-time.Hour), Subject: "long", Text: strings.Repeat("a word and another\n", 10_000), Quoted: strings.Repeat("> > > deep\n", 10_000)})
 	start := time.Now()
 	s.open(t, 120, 40)

@@ -99,10 +99,10 @@ func state(random *rand.Rand, now time.Time, day time.Duration) model.FollowUp {
 	case share < 12:
 		f.Next.ReadyAt, f.Next.DueAt = past, past.Add(day)
 	case share < 14:
-		f.Next = model.Touch{Kind: model.TouchReply, Since: past, ReadyAt: past, AmberAt: past.Add(4 * time.Hour), DueAt: past.Add(day)}
+		f.Next = model.Touch{Kind: model.TouchReply, About: model.Mail, Since: past, ReadyAt: past, AmberAt: past.Add(4 * time.Hour), DueAt: past.Add(day)}
 		f.Unread = true
 	case share < 15:
-		f.Next = model.Touch{Kind: model.TouchInquiry, Since: past, ReadyAt: past, AmberAt: past.Add(5 * time.Minute), DueAt: past.Add(time.Hour)}
+		f.Next = model.Touch{Kind: model.TouchInquiry, About: model.Demo, Since: past, ReadyAt: past, AmberAt: past.Add(5 * time.Minute), DueAt: past.Add(time.Hour)}
 	case share < 22:
 		f.Snooze = model.Snooze{Until: ahead}
 	case share < 35:

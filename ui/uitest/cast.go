@@ -22,7 +22,7 @@ func Cast(d *Desk) map[string]int64 {
 		return model.Interaction{Kind: model.Mail, Direction: model.Out, At: at, Subject: subject, Text: words, MessageID: fmt.Sprintf("out%d@acme.test", at.Unix())}
 	}
 	touch := func(kind model.TouchKind, ready time.Time, hours int) model.Touch {
-		return model.Touch{Kind: kind, Since: ready, ReadyAt: ready, DueAt: ready.Add(time.Duration(hours) * time.Hour)}
+		return model.Touch{Kind: kind, About: model.Mail, Since: ready, ReadyAt: ready, DueAt: ready.Add(time.Duration(hours) * time.Hour)}
 	}
 	step := func(ready time.Time, n, of int) model.Touch {
 		t := touch(model.TouchStep, ready, 10)
@@ -41,7 +41,7 @@ func Cast(d *Desk) map[string]int64 {
 
 	dana := person("Dana Whitfield", "Northwind", "VP Operations", touch(model.TouchReply, ago(0, 2), 22))
 	dana.Deal = &model.Deal{Title: "40 seats", Value: 24000, Stage: "proposal"}
-	dana.FollowUp.Unread = true
+	dana.FollowUp.Unread, dana.FollowUp.Next.Asks = true, true
 	answer := in(ago(0, 2), "Re: pricing for 40 seats", "Thanks. Can you do 40 seats at the old price? We need to sign this week or it moves to January. Which is it?")
 	answer.Quoted = "On Saturday Robin wrote:\nProposal v2 attached.\nPrices hold until the 30th."
 	answer.From = model.Address{Name: dana.Name, Addr: dana.Email()}
@@ -53,7 +53,7 @@ func Cast(d *Desk) map[string]int64 {
 		model.Interaction{Kind: model.Call, Direction: model.In, At: ago(14, 0), Text: "18 min. Wants SSO, 40 seats, Q4 budget."},
 		out(ago(9, 0), "Re: pricing for 40 seats", "Proposal v2 attached, prices hold to the 30th."), answer)
 
-	ines := person("Ines Duarte", "Mareverde", "Founder", model.Touch{Kind: model.TouchInquiry, Since: now.Add(-38 * time.Minute), ReadyAt: now.Add(-38 * time.Minute), AmberAt: now.Add(-33 * time.Minute), DueAt: now.Add(22 * time.Minute)})
+	ines := person("Ines Duarte", "Mareverde", "Founder", model.Touch{Kind: model.TouchInquiry, About: model.Demo, Since: now.Add(-38 * time.Minute), ReadyAt: now.Add(-38 * time.Minute), AmberAt: now.Add(-33 * time.Minute), DueAt: now.Add(22 * time.Minute)})
 	put(ines, model.Interaction{Kind: model.Demo, Direction: model.In, At: now.Add(-38 * time.Minute), Subject: "Demo request", Text: "We would like to see a demo next week."})
 
 	hal := person("Hal Brooks", "Brooks", "Owner", model.Touch{})
@@ -99,7 +99,7 @@ func Crowd(d *Desk, n int) {
 		ready := now.Add(-time.Duration(i%5000) * time.Minute)
 		c := model.Contact{
 			Name: fmt.Sprintf("Person %06d", i), Company: fmt.Sprintf("Company %d", i%977), Emails: []string{fmt.Sprintf("p%d@c%d.example", i, i%977)},
-			FollowUp: model.FollowUp{Sorted: true, Next: model.Touch{Kind: kinds[i%len(kinds)], Since: ready, ReadyAt: ready, DueAt: ready.Add(8 * time.Hour), Step: 1 + i%4, Of: 5, Sequence: "sales"}},
+			FollowUp: model.FollowUp{Sorted: true, Next: model.Touch{Kind: kinds[i%len(kinds)], About: model.Mail, Since: ready, ReadyAt: ready, DueAt: ready.Add(8 * time.Hour), Step: 1 + i%4, Of: 5, Sequence: "sales"}},
 		}
 		d.Put(c, model.Interaction{Kind: model.Mail, Direction: model.In, At: now.AddDate(0, 0, -i%40), Subject: "pricing", Text: "Some words that somebody wrote about prices and seats."})
 	}

@@ -110,7 +110,7 @@ func (d *Desk) Hear(contact int64, words string) {
 	dossier := d.dossiers[contact]
 	d.add(dossier, model.Interaction{Kind: model.Mail, Direction: model.In, At: d.now(), Text: words, Subject: "Re: " + "pricing", Asks: strings.Contains(words, "?")})
 	f := d.Rules.Settle(*dossier, d.now())
-	f.Next = model.Touch{Kind: model.TouchReply, Since: d.now(), ReadyAt: d.now(), DueAt: d.now().Add(24 * time.Hour)}
+	f.Next = model.Touch{Kind: model.TouchReply, About: model.Mail, Since: d.now(), ReadyAt: d.now(), DueAt: d.now().Add(24 * time.Hour)}
 	f.Sorted, f.Unread, f.Snooze, f.Retired = true, true, model.Snooze{}, model.Retirement{}
 	dossier.Contact.FollowUp = f
 	clear(d.lists)
