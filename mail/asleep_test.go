@@ -132,3 +132,37 @@ func TestAsleepAndTheMailboxIsAway(t *testing.T) {
 		t.Errorf("Dana answered, and the mail to her is %v", got)
 	}
 }
+
+// A clock that is set wrong and right again makes nothing leave early, twice, or in a burst.
+func TestAClockThatJumpsSendsNothingEarly(t *testing.T) {
+	t.Run("back by two hours", func(t *testing.T) {
+		a := fallAsleep(t)
+		a.clock.move(-2 * time.Hour)
+		if r := a.syncs(); r.Err != nil || r.Sent != 0 || a.deliveries() != 1 {
+			t.Errorf("before its time: %+v, %d went out", r, a.deliveries())
+		}
+		a.clock.move(2*time.Hour + time.Minute)
+		if r := a.syncs(); r.Err != nil || a.deliveries() > 2 {
+			t.Errorf("at its time: %+v, %d went out", r, a.deliveries())
+		}
+		for range 30 {
+			a.clock.move(model.DefaultRules().PaceGap)
+			a.syncs()
+		}
+		if got, why := a.states(append(a.bulk, a.dana)...); got[model.Sent] != len(a.bulk)+1 || a.deliveries() != len(a.bulk)+2 {
+			t.Errorf("in the end they are %v (%s), %d went out", got, why, a.deliveries())
+		}
+	})
+	t.Run("on by a year and back", func(t *testing.T) {
+		a := fallAsleep(t)
+		a.clock.move(365 * 24 * time.Hour)
+		if r := a.syncs(); r.Err != nil || r.Sent != 0 || a.deliveries() != 1 {
+			t.Errorf("in a year: %+v, %d went out", r, a.deliveries())
+		}
+		a.clock.move(-365 * 24 * time.Hour)
+		a.syncs()
+		if got, why := a.states(append(a.bulk, a.dana)...); got[model.Failed] != len(a.bulk)+1 || why == "" || a.deliveries() != 1 {
+			t.Errorf("back again they are %v (%s), %d went out; want all for the rep", got, why, a.deliveries())
+		}
+	})
+}
