@@ -25,6 +25,9 @@ type verdictJSON struct {
 	ReturnDate        *string    `json:"return_date"`
 	Text              string     `json:"text"`
 	AsksQuestion      bool       `json:"asks_question"`
+	Refusal           bool       `json:"refusal"`
+	NotNow            bool       `json:"not_now"`
+	NotNowUntil       *string    `json:"not_now_until"` // where a day is named
 	Dates             []dateJSON `json:"dates"`
 	Reason            string     `json:"reason"`
 	Meeting           *meetJSON  `json:"meeting"`
@@ -46,7 +49,7 @@ type dateJSON struct {
 
 func verdictOf(file string, v signal.Verdict) verdictJSON {
 	j := verdictJSON{File: file, Kind: string(v.Kind), Recipients: list(v.Recipients), OriginalMessageID: v.OriginalMessageID, Text: v.Text,
-		AsksQuestion: v.AsksQuestion, Dates: []dateJSON{}, Reason: v.Reason}
+		AsksQuestion: v.AsksQuestion, Refusal: v.Refusal, NotNow: v.NotNow, Dates: []dateJSON{}, Reason: v.Reason}
 	if v.Severity != "" {
 		s := string(v.Severity)
 		j.Severity = &s
@@ -54,6 +57,10 @@ func verdictOf(file string, v signal.Verdict) verdictJSON {
 	if !v.ReturnDate.IsZero() {
 		at := v.ReturnDate.Format(time.RFC3339)
 		j.ReturnDate = &at
+	}
+	if !v.NotNowUntil.IsZero() {
+		until := v.NotNowUntil.Format(time.RFC3339)
+		j.NotNowUntil = &until
 	}
 	for _, d := range v.Dates {
 		j.Dates = append(j.Dates, dateJSON{d.At.Format(time.RFC3339), d.Words, d.Sentence})
@@ -194,6 +201,18 @@ func (c *command) printVerdict(file string, v signal.Verdict) {
 	}
 	if !v.ReturnDate.IsZero() {
 		c.say("  back on %s", v.ReturnDate.Format("Mon 2 Jan 2006"))
+	}
+	if v.Refusal {
+		c.say("  says no")
+	}
+	switch {
+	case !v.NotNowUntil.IsZero():
+		c.say("  not now, but from %s", v.NotNowUntil.Format("Mon 2 Jan 2006"))
+	case v.NotNow:
+		c.say("  not now")
+	}
+	if v.AsksQuestion {
+		c.say("  asks a question")
 	}
 	switch m := v.Meeting; {
 	case m.AllDay:

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"stoke/model/signal"
 )
 
 func TestExplainLooksThroughFolders(t *testing.T) {
@@ -48,5 +51,31 @@ func TestExplainReadsTheBeginningOfALargeMail(t *testing.T) {
 	}
 	if r := h.run("explain", file); r.code != 0 || len(h.said) != 1 || len(h.said[0]) > 5<<20 {
 		t.Errorf("exit %d, %s", r.code, r.err)
+	}
+}
+
+func TestExplainTellsWhatItMeansForTheDeal(t *testing.T) {
+	march := time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		verdict signal.Verdict
+		says    []string
+		json    string
+	}{
+		{signal.Verdict{Refusal: true}, []string{"  says no\n"}, `"refusal":true,"not_now":false,"not_now_until":null`},
+		{signal.Verdict{NotNow: true, AsksQuestion: true}, []string{"  not now\n", "  asks a question\n"}, `"not_now":true,"not_now_until":null`},
+		{signal.Verdict{NotNow: true, NotNowUntil: march}, []string{"  not now, but from Mon 1 Mar 2027\n"}, `"not_now":true,"not_now_until":"2027-03-01T00:00:00Z"`},
+	} {
+		h := open(t)
+		h.verdict = tc.verdict
+		h.verdict.Kind, h.verdict.Reason = signal.Human, "a person wrote this"
+		r := h.run("explain", "testdata/mail.eml")
+		for _, want := range append(tc.says, "human. a person wrote this\n") {
+			if r.code != 0 || !strings.Contains(r.out, want) {
+				t.Errorf("%+v: exit %d, %q without %q", tc.verdict, r.code, r.out, want)
+			}
+		}
+		if r := h.run("explain", "testdata/mail.eml", "--json"); !strings.Contains(r.out, tc.json) {
+			t.Errorf("%q without %s", r.out, tc.json)
+		}
 	}
 }
