@@ -86,6 +86,69 @@ func TestAPathThatIsDroppedOrWrongIsTakenAsItIs(t *testing.T) {
 	s.Sees("Files    offer.pdf")
 }
 
+// A file is taken out by who went to its line, not by an enter that came before the folder did, or in an empty one.
+func TestEnterTakesNoFileOutByChance(t *testing.T) {
+	dir := files(t)
+	if err := os.Mkdir(filepath.Join(dir, "empty"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, up := range []bool{false, true} {
+		s := perform(t, 120, 40)
+		s.Press("j", "r", "ctrl+l")
+		s.Paste(filepath.Join(dir, "offer.pdf"))
+		s.Press("enter")
+		s.Sees("Files    offer.pdf (1 MB)")
+		s.Hold = true
+		s.Press("ctrl+l", "enter")
+		s.Release()
+		s.Sees("Attach a file", "offer-draft.odt", "offer.pdf (1 MB) goes along")
+		s.Paste(filepath.Join(dir, "empty") + "/")
+		s.Press("enter")
+		s.Sees("Attach a file", "offer.pdf (1 MB) goes along")
+		s.SeesNot("offer-draft.odt")
+		if up {
+			s.Press("up", "enter")
+		} else {
+			s.Press("down", "enter")
+		}
+		s.Sees("It does not go along any more.")
+		s.SeesNot("Files    offer.pdf")
+	}
+}
+
+// Each terminal writes the path of a dropped file in its own way.
+func TestADroppedFileIsFoundHoweverItsPathIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct{ name, written string }{
+		{"report (1).pdf", `DIR/report\ \(1\).pdf`},
+		{"report (1).pdf", `'DIR/report (1).pdf'`},
+		{"report (1).pdf", `DIR/report (1).pdf`},
+		{"it's.pdf", `'DIR/it'\''s.pdf'`},
+		{"it's.pdf", `DIR/it\'s.pdf`},
+		{"it's.pdf", `"DIR/it's.pdf"`},
+		{"it's.pdf", `DIR/it's.pdf`},
+		{"Größe & 日本.pdf", `file://DIR/Gr%C3%B6%C3%9Fe%20&%20%E6%97%A5%E6%9C%AC.pdf`},
+		{"Größe & 日本.pdf", `file://localhostDIR/Größe%20%26%20日本.pdf`},
+		{"Größe & 日本.pdf", `DIR/Größe\ \&\ 日本.pdf `},
+		{"100%20.pdf", `DIR/100%20.pdf`},
+		{"100%20.pdf", `file://DIR/100%2520.pdf`},
+		{"a+b.pdf", `file://DIR/a+b.pdf`},
+		{"100%.pdf", `file://DIR/100%.pdf`}, // by a program that does not encode
+	} {
+		if err := os.WriteFile(filepath.Join(dir, c.name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := perform(t, 120, 40)
+		s.Press("j", "r", "ctrl+l")
+		s.Paste(strings.ReplaceAll(c.written, "DIR", dir))
+		s.Press("enter")
+		s.Wait(time.Second)
+		if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || len(d.Attachments) != 1 || d.Attachments[0].Path != filepath.Join(dir, c.name) {
+			t.Errorf("%s is not found:\n%s", c.written, s.Screen())
+		}
+	}
+}
+
 func TestAnAnswerToAllNamesEverybody(t *testing.T) {
 	s := perform(t, 120, 40)
 	s.Press("j", "a")

@@ -1,6 +1,8 @@
 package modal
 
 import (
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -83,7 +85,8 @@ func (a *Attach) Listed(ask int, in []Entry, wrong string) {
 	}
 }
 
-// list makes the options: the names that begin as typed, then what is attached.
+// list makes the options: the names that begin as typed, then what is attached,
+// where the cursor is only when it was moved there.
 func (a *Attach) list() {
 	folder, name := a.parts()
 	a.options, a.at = a.options[:0], 0
@@ -93,6 +96,9 @@ func (a *Attach) list() {
 			o.label, o.right, o.does = e.Name+"/", "", nil
 		}
 		a.options = append(a.options, o)
+	}
+	if len(a.options) == 0 {
+		a.at = nowhere
 	}
 	for _, f := range a.attached {
 		a.options = append(a.options, option{label: f.Says() + " goes along", right: "enter takes it out", does: action.Detach{Path: f.Path}})
@@ -165,7 +171,7 @@ func (a *Attach) finish() action.Action {
 // and known to nobody is for the store to judge.
 func (a *Attach) enter() action.Action {
 	folder, name := a.parts()
-	if a.at < len(a.options) && (name == "" || a.at > 0 || len(a.matches(name)) > 0) {
+	if a.at != nowhere {
 		if does := a.options[a.at].does; does != nil {
 			return does
 		}
@@ -184,18 +190,39 @@ func (a *Attach) enterFolder(path string) action.Action {
 }
 
 // Paste implements Modal. A terminal pastes the path of a file that is dropped
-// into it, in quotes or with spaces escaped.
+// into it.
 func (a *Attach) Paste(text string) action.Action {
-	text = strings.TrimSpace(text)
-	if n := len(text); n > 1 && (text[0] == '\'' || text[0] == '"') && text[n-1] == text[0] {
-		text = text[1 : n-1]
-	} else {
-		text = strings.ReplaceAll(text, `\ `, " ")
-	}
-	text = strings.TrimPrefix(text, "file://")
+	text = dropped(strings.TrimSpace(text))
 	if strings.HasPrefix(text, "/") || strings.HasPrefix(text, "~/") {
 		a.field.SetText("")
 	}
 	a.chooser.Paste(text)
 	return a.Ask()
+}
+
+// escaped is a character that a shell would take as it is.
+var escaped = regexp.MustCompile(`\\(.)`)
+
+// dropped is the path of a dropped file, which terminals write for a shell, in
+// quotes or with a backslash before what a shell would not take as it is, or as
+// a URL.
+func dropped(text string) string {
+	n := len(text)
+	switch {
+	case n > 1 && text[0] == '\'' && text[n-1] == '\'':
+		text = strings.ReplaceAll(text[1:n-1], `'\''`, "'")
+	case n > 1 && text[0] == '"' && text[n-1] == '"':
+		text = text[1 : n-1]
+	default:
+		text = escaped.ReplaceAllString(text, "$1")
+	}
+	at, isURL := strings.CutPrefix(text, "file://")
+	if !isURL {
+		return text
+	}
+	at = at[max(0, strings.IndexByte(at, '/')):] // before it, perhaps, this machine's name
+	if path, err := url.PathUnescape(at); err == nil {
+		return path
+	}
+	return at
 }

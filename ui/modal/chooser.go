@@ -21,6 +21,9 @@ type option struct {
 	does  action.Action
 }
 
+// nowhere is a cursor that is on no option until it is moved.
+const nowhere = -1
+
 // chooser is the common part of the pickers: a title, perhaps a line to type
 // into, options with keys, a foot.
 type chooser struct {
@@ -186,7 +189,12 @@ func (c *chooser) byKey(name string) (chosen action.Action, found bool) {
 }
 
 func (c *chooser) move(by int) {
-	if n := len(c.options); n > 0 {
+	n := len(c.options)
+	switch {
+	case n == 0:
+	case c.at == nowhere && by < 0:
+		c.at = n - 1
+	default:
 		c.at = (c.at + by + n) % n
 	}
 }
