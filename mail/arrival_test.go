@@ -82,7 +82,7 @@ func transmitAll(t *testing.T, sub submission, all []composed) {
 	sub.beforeDot = func(context.Context) error { return nil }
 	next := make(chan composed)
 	var work sync.WaitGroup
-	for range 4 {
+	for range 16 {
 		work.Go(func() {
 			for m := range next {
 				raw, err := mime.Build(letterOf(m.Outgoing, m.page))
