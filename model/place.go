@@ -86,7 +86,7 @@ func PlaceOf(c Contact, now time.Time, r Rules) Place {
 	if !f.Promise.At.IsZero() {
 		if now.Before(f.Promise.ReadyAt) {
 			ahead = earliest(now, ahead, f.Promise.ReadyAt)
-		} else if p := f.Promise.place(); ready.View == "" || p.before(ready) {
+		} else if p := f.Promise.place(now); ready.View == "" || p.before(ready) {
 			ready = p
 		}
 	}
@@ -107,7 +107,7 @@ func PlaceOf(c Contact, now time.Time, r Rules) Place {
 		waits.View = ViewNurture
 	}
 	// Customers are excepted (DOMAIN.md, "Kinds of follow-up").
-	if from, until, asks := f.asksToMoveOn(r); asks && waits.View == ViewNurture && f.WarmUntil.Before(from) {
+	if from, until, asks := f.asksToMoveOn(r); asks && waits.View == ViewNurture && f.WarmUntil.IsZero() {
 		if now.Before(from) || !now.Before(until) {
 			waits.ChangesAt = earliest(now, ahead, from)
 			return waits
@@ -149,19 +149,24 @@ func (t Touch) place(temperature Temperature, now time.Time) Place {
 	return p
 }
 
-func (p Promise) place() Place {
+func (p Promise) place(now time.Time) Place {
 	due := p.At
-	if day := p.At.Sub(p.ReadyAt); day == wholeDay { // no hour was named
-		due = p.ReadyAt.Add(endOfWholeDay)
+	if day, whole := p.wholeDay(now); whole {
+		due = time.Date(day.Year(), day.Month(), day.Day(), lastHour, 0, 0, 0, day.Location())
 	}
 	return Place{View: ViewQueue, Class: classPromise, Kind: TouchPromise, DueAt: due, ReadyAt: p.ReadyAt, Order: p.At.UnixMilli()}
 }
 
-// A promise without an hour stands for 08:30 (DOMAIN.md, "Time") and may be kept until 17:00.
-const (
-	wholeDay      = schedule.Morning
-	endOfWholeDay = 17 * time.Hour
-)
+// lastHour is until when a promise without an hour may be kept.
+const lastHour = 17
+
+// wholeDay is the day of a promise in the rep's zone, which is that of now. A promise without an hour stands for 08:30
+// (DOMAIN.md, "Time"), by the clock: the days on which the clocks change are longer or shorter before it.
+func (p Promise) wholeDay(now time.Time) (day time.Time, whole bool) {
+	day = p.At.In(now.Location())
+	clock := time.Duration(day.Hour())*time.Hour + time.Duration(day.Minute())*time.Minute
+	return day, clock == schedule.Morning && day.Second() == 0
+}
 
 func (p Place) before(q Place) bool {
 	if p.Group != q.Group {

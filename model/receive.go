@@ -166,7 +166,8 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 		}
 	}
 	if i.At.Before(lastAt(d.Happened, Interaction.heard).Add(-clockSkew)) {
-		out.Cancel, out.Says, out.FollowUp = "", "", b.settle(d, f, now, i) // they have written since, so mail arrives again
+		out.Cancel, out.Says, out.Suppress = "", "", nil // they have written since, so mail arrives again
+		out.FollowUp = b.settle(d, f, now, i)
 		return out
 	}
 	f.Enrolment = Enrolment{}

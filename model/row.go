@@ -127,7 +127,11 @@ func (r Row) Why(now time.Time) string {
 		if f.Next.Kind == TouchAlive {
 			return "still alive? from " + sayDate(r.Place.ReadyAt, now)
 		}
-		return r.what() + ", " + sayDate(r.Place.ReadyAt, now)
+		what, at := r.what(), sayDate(r.Place.ReadyAt, now)
+		if f.Next.Kind == TouchNext && f.Attempts == 0 { // it ends in what happened, of which this is no date
+			return what + ", next " + at
+		}
+		return what + ", " + at
 	}
 	why := r.due(now)
 	moves := r.Place.Kind == TouchAlive && f.Next.Kind == TouchNurture // it asks whether to go on at all
@@ -188,20 +192,29 @@ func (r Row) what() string {
 	case f.Next.Kind == TouchFirst:
 		return "first follow-up"
 	case f.Next.Channel == "call" || f.Next.Channel == "text":
-		return fmt.Sprintf("%s, attempt %d of %d", f.Next.Channel, f.Attempts+1, r.Limit)
+		return f.Next.Channel + ", " + r.attempt()
 	case f.Next.Kind == TouchStep && f.Next.Sequence == afterPurchase && f.Next.Step == 1:
 		return "bought, say thank you"
 	case f.Next.Kind == TouchStep && f.Next.Sequence == afterPurchase:
 		return fmt.Sprintf("after the purchase, touch %d of %d", f.Next.Step, f.Next.Of)
 	case f.closing(r.Limit):
-		return fmt.Sprintf("attempt %d of %d, the closing mail", f.Attempts+1, r.Limit)
+		return r.attempt() + ", the closing mail"
 	case f.Attempts > 0 || f.Next.Kind == TouchStep:
-		return fmt.Sprintf("attempt %d of %d", f.Attempts+1, max(r.Limit, f.Attempts+1))
+		return r.attempt()
 	}
 	if f.Last.Kind == "" {
 		return "new, nothing was tried yet"
 	}
 	return "follow up: " + did(f.Last.Kind, f.Last.Direction)
+}
+
+// attempt counts the next touch: "attempt 2 of 4". A deal goes on past its limit, and then the limit says nothing.
+func (r Row) attempt() string {
+	n := r.Contact.FollowUp.Attempts + 1
+	if n > r.Limit {
+		return fmt.Sprintf("attempt %d", n)
+	}
+	return fmt.Sprintf("attempt %d of %d", n, r.Limit)
 }
 
 func (r Row) inquiryWhy(now time.Time) string {
@@ -221,13 +234,14 @@ func (r Row) inquiryWhy(now time.Time) string {
 }
 
 func promiseWhy(p Promise, now time.Time) string {
-	if now.Sub(p.At) >= 24*time.Hour {
-		return "promised for " + say(p.At, now) + ", overdue" + words(p.Words)
+	if now.Before(p.place(now).DueAt) {
+		return "promised for " + sayDate(p.At, now) + words(p.Words)
 	}
-	if at := p.At.In(now.Location()); at.YearDay() == now.YearDay() && at.Year() == now.Year() {
-		return "promised for today" + words(p.Words)
+	at := say(p.At, now)
+	if _, whole := p.wholeDay(now); whole {
+		at = sayDate(p.At, now)
 	}
-	return "promised for " + say(p.At, now) + words(p.Words)
+	return "promised for " + at + ", overdue" + words(p.Words)
 }
 
 func retiredWhy(r Retirement, now time.Time) string {
@@ -251,12 +265,12 @@ func overdue(p Place, now time.Time) string {
 	return ", due since " + sinceDay(p.DueAt, now)
 }
 
-// sinceDay names a day that has passed: "this morning"-exact wording is not needed, "Thursday" within a week, else the date.
+// sinceDay names a moment that has passed: its hour today, "Thursday" within a week, else the date.
 func sinceDay(t, now time.Time) string {
 	t = t.In(now.Location())
 	switch age := now.Sub(t); {
 	case age < 24*time.Hour && t.Day() == now.Day():
-		return "today"
+		return t.Format("15:04")
 	case age < 6*24*time.Hour:
 		return t.Weekday().String()
 	}

@@ -88,10 +88,10 @@ func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 		limit := b.Rules.AttemptLimit(f.Warmest)
 		return Errorf(GateTouchLimit, "%s had %d of %d attempts without an answer. Wait until %s, retire, or force it.", who, limit, limit, sayDate(from, now))
 	case f.Attempts == 0:
-		return Errorf(GateTouchLimit, "You wrote to %s today, and a sequence does not write twice on one day. Its mail may go %s, or force it.", who, say(from, now))
+		return Errorf(GateTouchLimit, "You wrote to %s today, and a sequence does not write twice on one day. Its mail may go %s, or force it.", who, sayDate(from, now))
 	}
 	return Errorf(GateTouchLimit, "You wrote to %s %s and they have not answered. The next mail may go %s, or force it.",
-		who, sayDay(lastAt(d.Happened, Interaction.wrote), now), say(from, now))
+		who, sayDay(lastAt(d.Happened, Interaction.wrote), now), sayDate(from, now))
 }
 
 // spaced moves a mail that the rules plan to the day from which the limits let it go, so that the queue asks for no mail
@@ -126,9 +126,11 @@ func (b Rulebook) Barred(c Contact, suppressed string, now time.Time) string {
 	switch {
 	case f.OptedOut:
 		return did(OptOut, In)
+	case f.Next.Channel == "call", f.Next.Channel == "text": // it asks for no mail
+		return ""
 	case suppressed != "":
 		return suppressed + " must not be mailed"
-	case !now.Before(from), f.Next.Channel == "call", f.Next.Channel == "text":
+	case !now.Before(from):
 		return ""
 	case attempts:
 		return fmt.Sprintf("%d of %d attempts made, no mail before %s", limit, limit, sayDate(from, now))

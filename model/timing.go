@@ -119,19 +119,40 @@ func (d Dossier) engaged(zone *time.Location, now time.Time, r Rules) bool {
 	return false
 }
 
+// proposed tells whether a proposal lies with the contact that is neither won nor lost.
+func (d Dossier) proposed() bool {
+	for _, i := range slices.Backward(d.happened()) {
+		switch i.Kind {
+		case Proposal:
+			return true
+		case Purchase, Refusal:
+			return false
+		}
+	}
+	return false
+}
+
+// touchedToday tells whether the rep has touched the contact on this day before.
+func (b Rulebook) touchedToday(d Dossier, now time.Time) bool {
+	last := lastTouch(d.happened())
+	return !last.IsZero() && day(last, b.Calendar.Zone()) == day(now, b.Calendar.Zone())
+}
+
 // afterTouch plans what follows a touch that the rep just made: the sequence's next step while steps and attempts last,
 // then nurture, or "still alive?" for an open deal; without a sequence the automatic next touch. A promise that has come
 // due is kept by the touch; one that lies ahead stays, and is the one next touch.
 func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	f.keepPromise(now)
+	f.Snooze, f.Unread, f.Asks = Snooze{}, false, ""
 	was := f.Next.Kind
 	switch {
+	case f.Enrolment.Sequence != "" && f.Next.ReadyAt.After(now) && b.touchedToday(d, now):
+		return f // a call and its mail on one day are one attempt, and one step
 	case f.Enrolment.Sequence != "":
 		f.Enrolment.Done++
 	case was == TouchInquiry, was == TouchReply && d.engaged(b.Calendar.Zone(), now, b.Rules):
 		f.Enrolment = Enrolment{Sequence: "sales", Done: 1, Since: now} // the answer was its first touch
 	}
-	f.Snooze, f.Unread, f.Asks = Snooze{}, false, ""
 	if !f.Promise.At.IsZero() {
 		f.Next, f.Enrolment = Touch{}, Enrolment{}
 		return f
@@ -148,7 +169,7 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 			return f
 		}
 	}
-	deal := d.Contact.Deal.Open() || d.Contact.Deal == nil && (b.runs(f, "deal") || was == TouchAlive)
+	deal := d.Contact.Deal.Open() || d.Contact.Deal == nil && (b.runs(f, "deal") || was == TouchAlive || d.proposed())
 	ranOut := f.Enrolment.Sequence != "" || !left || was == TouchNurture
 	f.Enrolment = Enrolment{}
 	switch {

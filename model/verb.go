@@ -200,9 +200,6 @@ func (Revive) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 		f.Snooze = Snooze{}
 		if f.Next.ReadyAt.After(now) {
 			f.Next.ReadyAt, f.Next.DueAt = now, b.endOfDay(now)
-			if !f.Next.GoesAt.IsZero() {
-				f.Next = b.goes(d.Contact, f.Next)
-			}
 		}
 		if !f.Next.GoesAt.IsZero() { // the snooze had moved it
 			f.Next = b.goes(d.Contact, f.Next)
@@ -273,7 +270,7 @@ func (v Enrol) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 			f.Next = b.goes(d.Contact, f.Next)
 		}
 	}
-	return Outcome{FollowUp: b.settle(d, f, now), Says: "Enrolled " + d.Contact.Called() + " in " + s.Name}, nil
+	return Outcome{FollowUp: b.settle(d, f, now), Says: "Enrolled " + d.Contact.Called() + " in " + s.Name + ", next " + b.nextSays(f, now)}, nil
 }
 
 // StopSequence takes a contact out of its sequence; the next touch sets itself.
