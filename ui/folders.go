@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,9 +27,7 @@ func listFolder(ask int, folder string) tea.Cmd {
 		if err == nil {
 			defer dir.Close()
 			var all []fs.DirEntry
-			if all, err = dir.ReadDir(namesMost); len(all) > 0 {
-				err = nil
-			} else if err != nil && err.Error() == "EOF" {
+			if all, err = dir.ReadDir(namesMost); len(all) > 0 || errors.Is(err, io.EOF) {
 				err = nil
 			}
 			m.in = entries(dir.Name(), all)

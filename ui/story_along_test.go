@@ -105,7 +105,7 @@ func TestEnterTakesNoFileOutByChance(t *testing.T) {
 		s.Paste(filepath.Join(dir, "empty") + "/")
 		s.Press("enter")
 		s.Sees("Attach a file", "offer.pdf (1 MB) goes along")
-		s.SeesNot("offer-draft.odt")
+		s.SeesNot("offer-draft.odt", "no folder")
 		if up {
 			s.Press("up", "enter")
 		} else {
