@@ -15,8 +15,9 @@ type (
 	}
 	// filterMsg says that a filter was kept or forgotten.
 	filterMsg struct {
-		says string
-		err  error
+		filter    model.Filter
+		forgotten bool
+		err       error
 	}
 )
 
@@ -29,13 +30,13 @@ func loadFilters(o Options) tea.Cmd {
 
 func keepFilter(o Options, f model.Filter) tea.Cmd {
 	return func() tea.Msg {
-		return filterMsg{"Kept as “" + f.Name + "”. F takes it again.", o.Desk.KeepFilter(o.Ctx, f)}
+		return filterMsg{f, false, o.Desk.KeepFilter(o.Ctx, f)}
 	}
 }
 
 func dropFilter(o Options, f model.Filter) tea.Cmd {
 	return func() tea.Msg {
-		return filterMsg{"Forgot “" + f.Name + "”. The list is narrowed to it: F keeps it again.", o.Desk.DropFilter(o.Ctx, f.Name)}
+		return filterMsg{f, true, o.Desk.DropFilter(o.Ctx, f.Name)}
 	}
 }
 
@@ -54,10 +55,19 @@ func (r *Root) gotFilters(m filtersMsg) tea.Cmd {
 }
 
 func (r *Root) gotFilter(m filterMsg) tea.Cmd {
-	if m.err != nil {
+	name := frame.Plain(m.filter.Name)
+	switch {
+	case m.err != nil:
 		return r.fail("change the filters", m.err)
+	case !m.forgotten:
+		return r.say(toastDone, "Kept as “"+name+"”. F takes it again.")
 	}
-	return r.say(toastDone, frame.Plain(m.says))
+	if w, ok := r.modal.(*modal.Filters); ok {
+		w.Forget(m.filter.Name)
+	}
+	r.say(toastDone, "Forgot “"+name+"”.")
+	r.toast.filter = &m.filter
+	return nil
 }
 
 // useFilter narrows the list that is shown.

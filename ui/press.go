@@ -105,6 +105,9 @@ func (r *Root) act(a action.Action) tea.Cmd {
 	if number, ok := a.(action.CopyNumber); ok {
 		return tea.SetClipboard(number.Number)
 	}
+	if drop, ok := a.(action.DropFilter); ok {
+		return dropFilter(r.o, drop.Filter)
+	}
 	r.modal = nil
 	switch a := a.(type) {
 	case action.Do:
@@ -116,8 +119,6 @@ func (r *Root) act(a action.Action) tea.Cmd {
 		return r.useFilter(a.Text)
 	case action.KeepFilter:
 		return keepFilter(r.o, a.Filter)
-	case action.DropFilter:
-		return tea.Batch(r.useFilter(a.Filter.Text), dropFilter(r.o, a.Filter))
 	case action.AskLog:
 		r.modal = modal.NewLog(r.look, r.who())
 	case action.AskNote:

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -41,12 +42,43 @@ func TestAListIsNarrowedAndTheNarrowingKept(t *testing.T) {
 	s.Press("1")
 	s.Sees("Tom Okafor")
 	s.Press("F", "down", "ctrl+d")
-	s.Sees("Forgot “big”. The list is narrowed to it: F keeps it again.", "Dana Whitfield")
+	s.Sees("Forgot “big”.", "u undo", "Filters", "▌ 1  partners")
+	s.SeesNot("value:20k")
+	s.Press("esc")
+	s.Sees("Aiko Tanaka", "Tom Okafor", "Dana Whitfield")
 	s.Press("F")
 	s.Sees("partners")
-	if strings.Contains(s.Screen(), "big ") {
-		t.Error("it is still kept")
+	s.SeesNot("value:20k")
+	s.Press("esc", "u")
+	s.Sees("Kept as “big”. F takes it again.", "Aiko Tanaka")
+	s.Press("F")
+	s.Sees("partners", "big", "value:20k")
+}
+
+// Who tidies up forgets one after the other, in the list that they stood in.
+func TestFiltersAreForgottenOneAfterTheOther(t *testing.T) {
+	s := perform(t, 80, 24)
+	for _, name := range []string{"first", "second", "third"} {
+		if err := s.desk.KeepFilter(t.Context(), model.Filter{Name: name, Text: "company:" + name}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	s.Press("esc", "esc")
-	s.Sees("Aiko Tanaka", "Tom Okafor", "Dana Whitfield")
+	s.Press("/")
+	s.Type("hal")
+	s.Press("enter", "F")
+	s.desk.Fails = errors.New("disk I/O error (5)")
+	s.Press("ctrl+d")
+	s.Sees("Could not change the filters", "company:first")
+	s.desk.Fails = nil
+	s.Press("down", "ctrl+d", "ctrl+d")
+	s.Sees("Forgot “third”.", "company:first", "type a name to keep the present one")
+	s.SeesNot("company:second")
+	if left, err := s.desk.Filters(t.Context()); err != nil || len(left) != 1 || left[0].Name != "first" {
+		t.Errorf("left %v, %v", left, err)
+	}
+	s.Press("ctrl+d")
+	s.SeesNot("company:first")
+	s.Press("ctrl+d", "esc")
+	s.Sees("Hal Brooks")
+	s.SeesNot("Aiko Tanaka")
 }

@@ -27,10 +27,11 @@ const (
 type toast struct {
 	kind   toastKind
 	text   string
-	change int64        // of the history, when u undoes it
-	draft  *model.Draft // that was discarded, when u brings it back
-	way    string       // the way on, at the right end, where it is never cut
-	news   bool         // it was not asked for
+	change int64         // of the history, when u undoes it
+	draft  *model.Draft  // that was discarded, when u brings it back
+	filter *model.Filter // that was forgotten, when u keeps it again
+	way    string        // the way on, at the right end, where it is never cut
+	news   bool          // it was not asked for
 	since  time.Time
 	until  time.Time
 }
@@ -90,7 +91,7 @@ func (r *Root) nextNews() {
 }
 
 // undoes says that u takes back what the toast tells.
-func (t *toast) undoes() bool { return t.change != 0 || t.draft != nil }
+func (t *toast) undoes() bool { return t.change != 0 || t.draft != nil || t.filter != nil }
 
 // holds says that a toast is not covered by news.
 func (t *toast) holds(now time.Time) bool {

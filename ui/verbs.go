@@ -99,15 +99,18 @@ func (r *Root) did(m didMsg) tea.Cmd {
 
 // takeBack undoes what the toast shows, else the newest change.
 func (r *Root) takeBack() tea.Cmd {
-	change, draft := int64(0), (*model.Draft)(nil)
-	if r.now.Before(r.toast.until) {
-		change, draft = r.toast.change, r.toast.draft
+	shown := r.toast
+	if !r.now.Before(shown.until) {
+		shown = toast{}
 	}
 	r.toast = toast{}
-	if draft != nil {
-		return r.bringBack(*draft)
+	switch {
+	case shown.draft != nil:
+		return r.bringBack(*shown.draft)
+	case shown.filter != nil:
+		return keepFilter(r.o, *shown.filter)
 	}
-	return undo(r.o, change)
+	return undo(r.o, shown.change)
 }
 
 func (r *Root) undone(m undoneMsg) tea.Cmd {

@@ -29,7 +29,7 @@ type (
 	UseFilter struct{ Text string }
 	// KeepFilter keeps a narrowing under a name.
 	KeepFilter struct{ Filter model.Filter }
-	// DropFilter forgets a kept narrowing.
+	// DropFilter forgets a kept narrowing; the window stays open.
 	DropFilter struct{ Filter model.Filter }
 	// Resolve asks what words mean as a moment; the answer comes back to the
 	// modal with the same Ask.

@@ -1,6 +1,7 @@
 package modal
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,15 @@ func (f *Filters) found(name string) (all []option) {
 		all = append(all, option{label: "keep it as “" + name + "”", right: frame.Plain(f.present), does: action.KeepFilter{Filter: model.Filter{Name: name, Text: f.present}}})
 	}
 	return all
+}
+
+// Forget takes out a filter that is not kept any more; the cursor is then on
+// the next one.
+func (f *Filters) Forget(name string) {
+	f.all = slices.DeleteFunc(f.all, func(one model.Filter) bool { return one.Name == name })
+	at := f.at
+	f.narrow()
+	f.at = max(0, min(at, len(f.options)-1))
 }
 
 // Press implements Modal.

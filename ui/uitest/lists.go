@@ -161,7 +161,9 @@ func (d *Desk) KeepFilter(_ context.Context, f model.Filter) error {
 // DropFilter implements ui.Desk.
 func (d *Desk) DropFilter(_ context.Context, name string) error {
 	defer d.mu.Unlock()
-	err := d.begin("DropFilter")
+	if err := d.begin("DropFilter"); err != nil {
+		return err
+	}
 	d.filters = slices.DeleteFunc(d.filters, func(old model.Filter) bool { return old.Name == name })
-	return err
+	return nil
 }
