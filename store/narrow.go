@@ -20,7 +20,7 @@ func narrowed(n model.Narrowing, and func(condition string, values ...any)) {
 	}
 	begins("id IN (SELECT contact FROM tag WHERE tag COLLATE NOCASE ~)", n.Tag)
 	begins("company <> '' AND company COLLATE NOCASE ~", n.Company)
-	begins("enrol_sequence COLLATE NOCASE ~", n.Sequence)
+	begins("enrol_sequence <> '' AND enrol_sequence COLLATE NOCASE ~", n.Sequence)
 	begins("place_kind ~", n.Kind)
 	if n.Value > 0 {
 		and("deal AND deal_closed = '' AND deal_value >= ?", n.Value)
