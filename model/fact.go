@@ -125,15 +125,3 @@ func (v Remember) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) 
 	}
 	return Outcome{FollowUp: d.Contact.FollowUp, Facts: facts, Says: "Kept for " + d.Contact.Called() + ": " + strings.Join(said, ", ")}, nil
 }
-
-// Forgotten is the contact without the facts of a step, for its undo; what was changed since is kept, and kept says so.
-func (s ChangeStep) Forgotten(c Contact) (out Contact, kept bool) {
-	for _, f := range s.Facts {
-		if c.Fact(f.Name) != f.After {
-			kept = true
-			continue
-		}
-		c = c.Knowing(f.Name, f.Before)
-	}
-	return c, kept
-}

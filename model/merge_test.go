@@ -108,7 +108,7 @@ func TestAFilledBlankIsKeptOnTheContact(t *testing.T) {
 	}
 	step := model.ChangeStep{Facts: o.Facts}
 	s.d.Contact = s.d.Contact.Knowing("title", "COO")
-	back, kept := step.Forgotten(s.d.Contact)
+	back, kept := step.TakenBack(s.d.Contact, nil)
 	if !kept || back.Title != "COO" || len(back.Fields) != 0 {
 		t.Errorf("undone: %+v, kept %v", back, kept)
 	}

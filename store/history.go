@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"stoke/model"
@@ -113,29 +114,39 @@ func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says s
 			}
 		}
 		kept, err := t.takeBack(change)
-		says = "Undone: " + change.Says + "."
-		if kept {
-			says += " What has changed since was kept."
+		if err != nil {
+			return err
 		}
-		return err
+		says = "Undone: " + change.Says + "."
+		if len(kept) > 0 {
+			who, err := t.keptFor(change, kept)
+			says += " What has changed since was kept" + who + "."
+			return err
+		}
+		return nil
 	})
 	return change, says, err
 }
 
-// takeBack undoes the steps of a change, the last first, and marks it. kept tells that something had changed since.
-func (t *tx) takeBack(change model.Change) (kept bool, err error) {
-	for _, step := range slices.Backward(change.Steps) {
-		k, err := t.stepBack(step)
-		if err != nil {
-			return kept, err
-		}
-		kept = kept || k
+// takeBack undoes the steps of a change, the last first, and marks it. It gives the ids of those about whom something had
+// changed since.
+func (t *tx) takeBack(change model.Change) (kept []int64, err error) {
+	if _, err := t.exec("UPDATE change SET undone = 1 WHERE id = ?", change.ID); err != nil {
+		return nil, err
 	}
-	_, err = t.exec("UPDATE change SET undone = 1 WHERE id = ?", change.ID)
-	return kept, err
+	for _, step := range slices.Backward(change.Steps) {
+		k, err := t.stepBack(change, step)
+		if err != nil {
+			return nil, err
+		}
+		if k && !slices.Contains(kept, step.Contact) {
+			kept = append(kept, step.Contact)
+		}
+	}
+	return kept, nil
 }
 
-func (t *tx) stepBack(step model.ChangeStep) (kept bool, err error) {
+func (t *tx) stepBack(change model.Change, step model.ChangeStep) (kept bool, err error) {
 	c, err := t.contact(step.Contact)
 	if err != nil {
 		return false, err
@@ -150,36 +161,85 @@ func (t *tx) stepBack(step model.ChangeStep) (kept bool, err error) {
 			return false, err
 		}
 	}
-	dealt := false // the rep changed the deal since
-	if step.DealBefore != nil {
-		dealt = !step.DealAfter.Same(c.Deal)
-		if !dealt {
-			if err := t.strike(c, step.DealBefore); err != nil {
-				return false, err
-			}
-		}
+	later, err := t.since(c.ID, change.ID)
+	if err != nil {
+		return false, err
 	}
-	c.FollowUp, kept = step.Undone(c.FollowUp)
-	kept = kept || dealt
-	if step.Was != nil {
-		edited, err := t.unedit(c, step)
-		if err != nil {
+	steps := make([]model.ChangeStep, len(later))
+	for i := range later {
+		steps[i] = later[i].step
+	}
+	was := c.Contact
+	c.Contact, kept = step.TakenBack(was, steps)
+	for i := range later {
+		later[i].step = steps[i]
+	}
+	if was.FollowUp.OptedOut && !c.FollowUp.OptedOut {
+		var wrote bool // what they said themselves since is never undone
+		const said = "SELECT EXISTS (SELECT 1 FROM interaction WHERE contact = ? AND kind = ? AND at > ?)"
+		if err := t.one(said, []any{c.ID, string(model.OptOut), millis(change.At)}, &wrote); err != nil {
 			return false, err
 		}
-		kept = kept || edited
+		c.FollowUp.OptedOut, kept = wrote, kept || wrote
 	}
-	if len(step.Facts) > 0 {
-		var changed bool
-		c.Contact, changed = step.Forgotten(c.Contact)
-		kept = kept || changed
+	if step.Was != nil || len(step.Facts) > 0 {
+		if err := t.free(c); err != nil {
+			return false, err
+		}
 		if err := t.rename(c); err != nil {
 			return false, err
 		}
 	}
-	if len(step.Added) > 0 {
-		return kept, t.settle(c)
+	if step.Was != nil || step.Dealt() {
+		if err := t.strike(c, c.Deal); err != nil {
+			return false, err
+		}
 	}
-	return kept, t.keep(c, c.FollowUp)
+	before := c.FollowUp
+	if err := t.mend(c, len(step.Added) > 0); err != nil {
+		return false, err
+	}
+	if len(later) == 0 {
+		if later, err = t.newestBefore(c.ID, change.ID); err != nil {
+			return false, err
+		}
+	}
+	if n := len(later); n > 0 && c.FollowUp != before {
+		later[n-1].step.Follow(before, c.FollowUp)
+	}
+	return kept, t.restand(later)
+}
+
+// mend keeps the state of a contact from which a change was taken back: with what follows from the history where that is
+// another one now, and with a next touch.
+func (t *tx) mend(c *stored, settle bool) error {
+	if !settle && t.rules.Sound(model.Dossier{Contact: c.Contact}, t.now) == c.FollowUp {
+		return t.keep(c, c.FollowUp)
+	}
+	d, err := t.open(c)
+	if err != nil {
+		return err
+	}
+	if settle {
+		d.Contact.FollowUp = t.rules.Settle(d, t.now)
+	}
+	return t.keep(c, t.rules.Sound(d, t.now))
+}
+
+// keptFor names about whom something had changed since, where a change was about several.
+func (t *tx) keptFor(change model.Change, kept []int64) (string, error) {
+	if len(change.Steps) < 2 {
+		return "", nil
+	}
+	c, err := t.contact(kept[len(kept)-1]) // the first of them: the steps were taken back from the last
+	if err != nil {
+		return "", err
+	}
+	who := " for " + c.Called()
+	if n := len(kept); n > 1 {
+		who += fmt.Sprintf(" and %d more", n-1)
+	}
+	return who, nil
 }
 
 // changeOf is the change that queued a mail.

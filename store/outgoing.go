@@ -160,7 +160,7 @@ func (t *tx) again(o model.Outgoing) error {
 	}
 	for _, step := range change.Steps {
 		step.Before, step.After = step.After, step.Before
-		if _, err := t.stepBack(step); err != nil {
+		if _, err := t.stepBack(change, step); err != nil {
 			return err
 		}
 	}

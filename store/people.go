@@ -64,24 +64,6 @@ func (t *tx) unadd(change model.Change) error {
 	return err
 }
 
-// identified is a contact without the state of the follow-up, for the history.
-func identified(c model.Contact) *model.Contact {
-	c.FollowUp = model.FollowUp{}
-	return &c
-}
-
-// unedit undoes an edit.
-func (t *tx) unedit(c *stored, step model.ChangeStep) (kept bool, err error) {
-	c.Contact, kept = step.Unedited(c.Contact)
-	if err := t.free(c); err != nil {
-		return false, err
-	}
-	if err := t.rename(c); err != nil {
-		return false, err
-	}
-	return kept, t.strike(c, c.Deal)
-}
-
 // EditContact stores who a contact is: names, addresses, tags, fields and the deal. Its follow-up state stays, but for what
 // an open deal does to it: it keeps the contact warm.
 func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.Contact, err error) {
@@ -106,7 +88,7 @@ func (s *Store) EditContact(ctx context.Context, c model.Contact) (edited model.
 			return err
 		}
 		edited = row.Contact
-		step := model.ChangeStep{Contact: row.ID, Before: was.FollowUp, After: row.FollowUp, Was: identified(was), Is: identified(edited)}
+		step := model.ChangeStep{Contact: row.ID, Before: was.FollowUp, After: row.FollowUp, Was: was.Identified(), Is: edited.Identified()}
 		return t.remember(&model.Change{Verb: editing, Says: "Changed who " + edited.Called() + " is", At: t.now.UTC(), Steps: []model.ChangeStep{step}})
 	})
 	return edited, err

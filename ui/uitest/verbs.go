@@ -131,8 +131,7 @@ func (d *Desk) Undo(_ context.Context, id int64) (model.Change, string, error) {
 		}
 		for _, step := range c.Steps {
 			dossier := d.dossiers[step.Contact]
-			dossier.Contact.FollowUp, _ = step.Undone(dossier.Contact.FollowUp)
-			dossier.Contact, _ = step.Forgotten(dossier.Contact)
+			dossier.Contact, _ = step.TakenBack(dossier.Contact, nil)
 			gone := func(in model.Interaction) bool { return slices.Contains(step.Added, in.ID) }
 			dossier.Interactions = slices.DeleteFunc(dossier.Interactions, gone)
 			dossier.Happened = slices.DeleteFunc(dossier.Happened, gone)

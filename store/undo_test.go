@@ -1,0 +1,165 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/signal"
+	"stoke/store/storetest"
+)
+
+// newest is the last change's id.
+func newest(t *testing.T, d *storetest.Desk) int64 {
+	t.Helper()
+	all, err := d.History(context.Background(), 1)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	return all[0].ID
+}
+
+// standing is all of a contact that changes can alter.
+func standing(t *testing.T, d *storetest.Desk, id int64) model.Dossier {
+	t.Helper()
+	open, err := d.Open(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open.Contact.FollowUp.AnswerID = 0 // never goes back, so that an old draft never looks new
+	open.Outdated, open.Script = nil, nil
+	return open
+}
+
+// "Every verb can be undone … later from a history": in whatever order changes are taken back, also those of who somebody
+// is. Every two in both orders, and many three.
+func TestChangesAreTakenBackInAnyOrder(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	day := func(n int) time.Time { return storetest.Start.AddDate(0, 0, n) }
+	type action struct {
+		name string
+		do   func(c model.Contact) error
+	}
+	verb := func(v model.Verb) action {
+		return action{fmt.Sprintf("%s %+v", v.Name(), v), func(c model.Contact) error {
+			_, err := d.Do(ctx, v, c.ID)
+			return err
+		}}
+	}
+	edit := func(name string, change func(c *model.Contact)) action {
+		return action{name, func(c model.Contact) error {
+			change(&c)
+			_, err := d.EditContact(ctx, c)
+			return err
+		}}
+	}
+	actions := []action{
+		verb(model.SnoozeTo{Until: day(4)}), verb(model.PromiseFor{At: day(4), Words: "call me"}), verb(model.HandledWithout{}), verb(model.Enrol{Sequence: "sales"}),
+		verb(model.Retire{Reason: model.ReasonNoFit}), verb(model.Retire{Reason: model.ReasonOptOut}), verb(model.Revive{}),
+		verb(model.Log{Kind: model.Demo}), verb(model.Log{Kind: model.Purchase}), verb(model.Log{Kind: model.Meeting}),
+		verb(model.Remember{Facts: map[string]string{"fields.seats": "40", "title": "COO"}}),
+		edit("a deal", func(c *model.Contact) { c.Deal = &model.Deal{Value: 9000} }),
+		edit("a field and a name", func(c *model.Contact) {
+			c.Name, c.Fields = "Dana Marsh", map[string]string{"hobby": "sailing"}
+		}),
+	}
+	people, tried := 0, 0
+	try := func(list []action, order []int) {
+		t.Helper()
+		people++
+		dana := person(t, d, "Dana Whitfield", fmt.Sprintf("dana%d@northwind.example", people))
+		before := standing(t, d, dana.ID)
+		var names []string
+		var changes []int64
+		for _, a := range list {
+			d.Pass(time.Second)
+			if err := a.do(standing(t, d, dana.ID).Contact); err != nil {
+				if model.CodeOf(err) == "" {
+					t.Fatalf("%s: %v", a.name, err)
+				}
+				return
+			}
+			names, changes = append(names, a.name), append(changes, newest(t, d))
+		}
+		tried++
+		for _, n := range order {
+			d.Pass(time.Second)
+			if _, _, err := d.Undo(ctx, changes[n]); err != nil {
+				t.Fatalf("%s, taken back %v: %v", strings.Join(names, ", "), order, err)
+			}
+			if f := state(t, d, dana.ID); f.Sorted && f.Live(d.Now()) && f.Next.Kind == "" && f.Promise.At.IsZero() {
+				t.Errorf("%s, taken back %v: no next touch after %d", strings.Join(names, ", "), order, n)
+			}
+		}
+		if after := standing(t, d, dana.ID); !reflect.DeepEqual(after, before) {
+			t.Errorf("%s, taken back %v:\n%+v\nwas\n%+v", strings.Join(names, ", "), order, after, before)
+		}
+	}
+	for _, a := range actions {
+		for _, b := range actions {
+			try([]action{a, b}, []int{0, 1})
+			try([]action{a, b}, []int{1, 0})
+		}
+	}
+	random := rand.New(rand.NewPCG(3, 5))
+	for range 80 {
+		list := []action{actions[random.IntN(len(actions))], actions[random.IntN(len(actions))], actions[random.IntN(len(actions))]}
+		try(list, random.Perm(3))
+	}
+	if tried < 300 {
+		t.Errorf("%d were tried", tried)
+	}
+}
+
+// A bulk undo names about whom something had changed since, and takes them out of the sequence all the same.
+func TestABulkUndoNamesWhomItKept(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	var all []int64
+	for _, name := range []string{"Dana Whitfield", "Greg Palmer", "Aiko Tanaka", "Elif Demir"} {
+		all = append(all, person(t, d, name, strings.ToLower(name[:4])+"@northwind.example").ID)
+	}
+	enrolled, err := d.Do(ctx, model.Enrol{Sequence: "sales"}, all...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := storetest.Start.AddDate(0, 0, 9)
+	if _, err := d.Do(ctx, model.SnoozeTo{Until: until}, all[1]); err != nil {
+		t.Fatal(err)
+	}
+	if _, says, err := d.Undo(ctx, enrolled.ID); err != nil || !strings.HasSuffix(says, "What has changed since was kept for Greg.") {
+		t.Errorf("%q, %v", says, err)
+	}
+	for _, id := range all {
+		if f := state(t, d, id); f.Enrolment.Sequence != "" || f.Next.Kind != model.TouchNext {
+			t.Errorf("%d: %+v", id, f)
+		}
+	}
+	if f := state(t, d, all[1]); !f.Snooze.Until.Equal(until) || !f.Next.ReadyAt.Equal(until) {
+		t.Errorf("the snooze is gone: %+v", f)
+	}
+}
+
+// What somebody said themselves since is never undone: neither that they asked not to be written to.
+func TestAnOptOutThatCameBetweenIsNeverUndone(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	retired, err := d.Do(ctx, model.Retire{Reason: model.ReasonOptOut}, dana.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Pass(time.Hour)
+	in := reply(dana, "no@northwind.example", d.Now(), "unsubscribe")
+	in.Verdict.Kind = signal.OptOut
+	receive(t, d, in)
+	if _, says, err := d.Undo(ctx, retired.ID); err != nil || !strings.Contains(says, "kept") {
+		t.Errorf("%q, %v", says, err)
+	}
+	if f := state(t, d, dana.ID); !f.OptedOut {
+		t.Errorf("may be written to: %+v", f)
+	}
+}
