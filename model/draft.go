@@ -68,10 +68,15 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 		}
 		return t, "you chose it", nil
 	}
-	f := d.Contact.FollowUp
+	f, want, instead := d.Contact.FollowUp, b.want(d, now), ""
 	if f.Next.Template != "" {
 		// A call's script is no mail.
-		if t, ok := b.Templates.Find(f.Next.Template); ok && t.Channel == "mail" {
+		t, ok := b.Templates.Find(f.Next.Template)
+		switch {
+		case !ok || t.Channel != "mail":
+		case want.Lacks[t.Needs]:
+			instead = fmt.Sprintf("; step %d of %s names another: %s", f.Next.Step, f.Next.Sequence, t.Untrue())
+		default:
 			if t.Variant == "" || !strings.EqualFold(f.Next.Template, t.Key()) { // a step may name one wording
 				t = b.Templates.VariantFor(t, d.Contact.ID)
 			}
@@ -84,27 +89,29 @@ func (b Rulebook) choose(d Dossier, name string, now time.Time) (template.Templa
 			return t, "they said not now" + b.Templates.VariantSays(t), nil
 		}
 	}
-	t, why, ok := b.Templates.Choose(b.want(d, now))
+	t, why, ok := b.Templates.Choose(want)
 	if !ok {
 		return template.Template{Name: ""}, "no template fits", nil
 	}
-	return t, why, nil
+	return t, why + instead, nil
 }
 
 // want is what the contact's next mail has to be.
 func (b Rulebook) want(d Dossier, now time.Time) template.Want {
 	f := d.Contact.FollowUp
 	temperature, _ := f.Temperature(d.Contact.Deal.Open(), now, b.Rules)
-	kind, step := b.kindOf(f)
+	kind, step := b.kindOf(d, now)
 	return template.Want{
 		Kind: kind, Step: step, Temperature: temperature.String(), Channel: "mail", Language: d.Contact.Language,
 		Last:    f.closing(b.Rules.AttemptLimit(f.Warmest)),
 		Contact: d.Contact.ID,
+		Lacks:   b.lacks(d, now),
 	}
 }
 
 // kindOf names the kind of follow-up (DOMAIN.md, "Kinds of follow-up") and the step that a contact's next mail is.
-func (b Rulebook) kindOf(f FollowUp) (kind string, step int) {
+func (b Rulebook) kindOf(d Dossier, now time.Time) (kind string, step int) {
+	f := d.Contact.FollowUp
 	switch f.Next.Kind {
 	case TouchInquiry:
 		return "inquiry", 1
@@ -120,16 +127,22 @@ func (b Rulebook) kindOf(f FollowUp) (kind string, step int) {
 		}
 	}
 	switch {
+	case f.Promise.due(now):
+		return "promise", 1
+	case f.Last.Kind == NotNow:
+		return "re-engagement", 1
+	case f.Last.Kind == Referral:
+		return "opener", 1
 	case f.Attempts > 0:
 		return "sales", f.Attempts + 1
-	case f.Last.Kind.mailed() && f.Last.Direction == In:
-		return "reply", 1
-	case f.Last.Kind == Call, f.Last.Kind == Meeting:
-		return "sales", 1
 	case f.Last.Kind == "":
 		return "opener", 1
+	case b.quiet(f, now):
+		return "re-engagement", 1
+	case f.Last.Kind == Mail && f.Last.Direction == In:
+		return "reply", 1
 	}
-	return "re-engagement", 1
+	return "sales", 1
 }
 
 // thread puts a draft into the conversation: In-Reply-To names the newest mail, References the whole chain, and the

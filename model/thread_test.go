@@ -78,6 +78,7 @@ func TestTheSubjectOfTheirMailIsData(t *testing.T) {
 func TestAScriptIsNoMail(t *testing.T) {
 	s := newStory(t)
 	s.b.Templates = must(template.Starter())
+	s.do(model.Log{Kind: model.Demo})
 	s.d.Contact.FollowUp.Next = model.Touch{Kind: model.TouchStep, Sequence: "sales", Step: 2, Of: 5, Channel: "call", Template: "Call about the next step"}
 	draft, err := s.b.Compose(s.d, "", s.now)
 	if err != nil {

@@ -19,6 +19,9 @@ func TestASequenceThatRunsByItself(t *testing.T) {
 	rules.Sequences = rules.Sequences.With(sequence.Sequence{Name: "quiet", Kind: "re-engagement", Auto: true, Steps: []sequence.Step{{Wait: 1, Channel: "mail"}, {Wait: 5, Channel: "mail"}}})
 	d.SetRules(rules)
 	goes, barred, edited, held := person(t, d, "Goes Itself", "goes@a.example"), person(t, d, "Bar Red", "barred@b.example"), person(t, d, "Ed Ited", "ed@c.example"), person(t, d, "Held Back", "held@e.example")
+	if _, err := d.Do(ctx, model.Log{Kind: model.Call, At: d.Now().AddDate(0, 0, -40)}, goes.ID, barred.ID, edited.ID, held.ID); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := d.Do(ctx, model.Enrol{Sequence: "quiet"}, goes.ID, barred.ID, edited.ID, held.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -15,20 +15,58 @@ type Want struct {
 	Channel     string
 	Language    string
 	Contact     int64 // whom it is for, which decides among variants; 0 takes the first
+
+	Lacks map[string]bool // of Needs: what never happened with the contact, so that no mail may speak of it
 }
 
 // stand lists the kinds whose sequence a kind goes on with, for the moments it has no template of its own for.
+// The last is always the opener, which speaks of nothing that has happened.
 var stand = map[string][]string{
-	"inquiry": {"sales"}, "event": {"sales"}, "deal": {"sales"}, "sales": {"deal"},
-	"download": {"nurture"}, "post-purchase": {"nurture"}, "nurture": {"re-engagement"}, "re-engagement": {"nurture"},
+	"inquiry": {"sales", "opener"}, "event": {"sales", "opener"}, "deal": {"sales", "opener"}, "sales": {"deal", "opener"},
+	"download": {"nurture", "opener"}, "post-purchase": {"nurture", "opener"}, "nurture": {"re-engagement", "opener"},
+	"re-engagement": {"nurture", "opener"}, "reply": {"opener"}, "promise": {"sales", "opener"},
 }
 
 // Choose returns the template that fits best and one sentence that says why. The channel must fit, the language or English,
-// the kind or one whose sequence it goes on with; a closing template is taken only for the last attempt. Among those,
-// language, closing, kind, step and temperature decide in this order, then the rep's own before a starter, then the order
-// of List. Among variants the contact decides (VariantFor). ok is false when nothing fits; why then says so.
+// the kind or one whose sequence it goes on with; a closing template is taken only for the last attempt, and one that speaks
+// of what never happened is not taken. Among those, language, closing, kind, step and temperature decide in this order, then
+// the rep's own before a starter, then what the template needs, the particular before the general, then the order of List.
+// Among variants the contact decides (VariantFor). ok is false when nothing fits; why then says so.
 func (l Library) Choose(w Want) (t Template, why string, ok bool) {
 	w = w.whole()
+	t, ok = l.best(w)
+	if !ok {
+		return Template{}, fmt.Sprintf("there is no %s template for %s", w.Channel, w.Kind), false
+	}
+	why = w.why(t)
+	if other, better := l.passedOver(w, t); better {
+		why = "made for " + t.made() + "; " + other.Untrue()
+	}
+	if v := l.VariantFor(t, w.Contact); !w.Lacks[v.Needs] {
+		t = v
+	}
+	return t, why + l.VariantSays(t), true
+}
+
+// passedOver is the template that would have been taken if what it speaks of had happened. One that fits as well in all else
+// is none: it was made for others.
+func (l Library) passedOver(w Want, taken Template) (t Template, ok bool) {
+	lacks := w.Lacks
+	w.Lacks = nil
+	best, _ := w.weigh(taken)
+	best[len(best)-1] = len(needs)
+	for _, candidate := range l.all {
+		f, fits := w.weigh(candidate)
+		f[len(f)-1] = -f[len(f)-1] // the general one says best what is missing
+		if fits && lacks[candidate.Needs] && slices.Compare(f[:], best[:]) > 0 {
+			t, best, ok = candidate, f, true
+		}
+	}
+	return t, ok
+}
+
+// best is the template that fits best.
+func (l Library) best(w Want) (t Template, ok bool) {
 	var best fit
 	for _, candidate := range l.all {
 		f, fits := w.weigh(candidate)
@@ -36,12 +74,7 @@ func (l Library) Choose(w Want) (t Template, why string, ok bool) {
 			t, best, ok = candidate, f, true
 		}
 	}
-	if !ok {
-		return Template{}, fmt.Sprintf("there is no %s template for %s", w.Channel, w.Kind), false
-	}
-	why = w.why(t)
-	t = l.VariantFor(t, w.Contact)
-	return t, why + l.VariantSays(t), true
+	return t, ok
 }
 
 // Rank gives the templates of a channel, the best fitting first, and behind them those that do not fit, in the order of
@@ -89,13 +122,13 @@ func (w Want) whole() Want {
 	return w
 }
 
-// fit weighs a candidate: language, closing, kind, step, temperature, dialect, own. Greater is better, in this order.
-type fit [7]int
+// fit weighs a candidate: language, closing, kind, step, temperature, dialect, own, needs. Greater is better, in this order.
+type fit [8]int
 
 func (w Want) weigh(t Template) (f fit, ok bool) {
 	others := stand[w.Kind]
 	near := slices.Index(others, t.Kind)
-	if t.Channel != w.Channel || t.Last && !w.Last || t.Kind != w.Kind && near < 0 {
+	if t.Channel != w.Channel || t.Last && !w.Last || t.Kind != w.Kind && near < 0 || w.Lacks[t.Needs] {
 		return f, false
 	}
 	switch {
@@ -124,6 +157,7 @@ func (w Want) weigh(t Template) (f fit, ok bool) {
 	if t.own {
 		f[6] = 1
 	}
+	f[7] = slices.Index(Needs(), t.Needs)
 	return f, true
 }
 
@@ -140,7 +174,8 @@ func (w Want) nearStep(step int) int {
 	return 500 + step
 }
 
-func (w Want) why(t Template) string {
+// made says what a template is made for.
+func (t Template) made() string {
 	made := t.Kind
 	if t.Step > 0 {
 		made += fmt.Sprintf(" step %d", t.Step)
@@ -151,6 +186,11 @@ func (w Want) why(t Template) string {
 	if t.Temperature != "" {
 		made += fmt.Sprintf(", %s contacts", t.Temperature)
 	}
+	return made
+}
+
+func (w Want) why(t Template) string {
+	made := t.made()
 	var short []string
 	if t.Kind != w.Kind {
 		short = append(short, w.Kind)

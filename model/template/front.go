@@ -8,10 +8,10 @@ import (
 )
 
 var (
-	kinds    = []string{"opener", "inquiry", "reply", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"}
+	kinds    = []string{"opener", "inquiry", "reply", "promise", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"}
 	channels = []string{"mail", "call", "text"}
 	temps    = []string{"hot", "warm", "cold"}
-	keys     = []string{"name", "kind", "step", "last", "temperature", "channel", "language", "variant", "subject", "when"}
+	keys     = []string{"name", "kind", "step", "last", "temperature", "channel", "language", "variant", "subject", "when", "needs"}
 )
 
 const fence = "---"
@@ -90,6 +90,9 @@ func (t *Template) set(key, value string) (reason string) {
 	case "temperature":
 		t.Temperature = value
 		return oneOf(value, "temperature", temps)
+	case "needs":
+		t.Needs = value
+		return oneOf(value, "need", Needs())
 	case "last":
 		t.Last = value == "true"
 		return oneOf(value, "value of last", []string{"true", "false"})

@@ -253,3 +253,39 @@ func TestALibraryShadowsByName(t *testing.T) {
 		t.Error("the order depends on that of the files")
 	}
 }
+
+func TestATemplateSaysWhatItNeeds(t *testing.T) {
+	if _, err := template.Parse("x.md", []byte("---\nkind: sales\nneeds: tallk\n---\nHi")); err == nil || err.Error() != `x.md:3: unknown need "tallk": did you mean talk?` {
+		t.Errorf("a slip: %v", err)
+	}
+	parse := func(name, more string) template.Template {
+		tpl, err := template.Parse(name+".md", []byte("---\nkind: sales\nstep: 1\n"+more+"---\nHi"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tpl
+	}
+	lib := template.NewLibrary(parse("any", ""), parse("talk", "needs: talk\n"))
+	if got, _, _ := lib.Choose(template.Want{Kind: "sales", Step: 1}); got.Name != "talk" {
+		t.Errorf("what says more of what happened is taken, not %q", got.Name)
+	}
+	if got, why, _ := lib.Choose(template.Want{Kind: "sales", Step: 1, Lacks: map[string]bool{"talk": true}}); got.Name != "any" ||
+		why != "made for sales step 1" {
+		t.Errorf("without a talk: %q, %q", got.Name, why)
+	}
+	opener, err := template.Parse("opener.md", []byte("---\nkind: opener\n---\nHi"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib = template.NewLibrary(opener, parse("talk", "needs: talk\n"))
+	if got, why, _ := lib.Choose(template.Want{Kind: "sales", Step: 1, Lacks: map[string]bool{"talk": true}}); got.Name != "opener" ||
+		why != `made for opener; "talk" speaks of a talk, and none is known of late` {
+		t.Errorf("without a talk: %q, %q", got.Name, why)
+	}
+	both := template.NewLibrary(parse("any", ""), parse("one", "variant: A\nname: one\n"), parse("two", "variant: B\nname: one\nneeds: talk\n"))
+	for id := range int64(8) {
+		if got, _, _ := both.Choose(template.Want{Kind: "sales", Step: 1, Contact: id, Lacks: map[string]bool{"talk": true}}); got.Needs != "" {
+			t.Errorf("contact %d gets %q", id, got.Key())
+		}
+	}
+}

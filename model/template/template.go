@@ -10,13 +10,14 @@ import (
 // Template is one mail, call script or text script. The zero Step fits any step.
 type Template struct {
 	Name        string // unique in a library, without regard to case
-	Kind        string // opener, inquiry, reply, sales, download, event, post-purchase, deal, re-engagement, nurture
+	Kind        string // opener, inquiry, reply, promise, sales, download, event, post-purchase, deal, re-engagement, nurture
 	Channel     string // mail, call or text
 	Language    string // BCP 47, "en" when the file names none
 	When        string // one plain sentence for the picker
 	Step        int    // step of the sequence, 0 for any
 	Last        bool   // the closing mail, which says that it is the last
 	Temperature string // hot, warm, cold or "" for any
+	Needs       string // one of Needs: what must have happened with the contact, because the text speaks of it; "" for nothing
 	Variant     string // A, B, … of the same name, tried against each other; "" is A where there are others
 	Subject     string // with tags; "" keeps the subject of the thread
 	Body        string // Markdown with tags

@@ -1,0 +1,128 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"stoke/model"
+	"stoke/model/template"
+)
+
+// starters is a story told with the templates that come along.
+func starters(t *testing.T) *story {
+	s := newStory(t)
+	s.b.Templates = must(template.Starter())
+	return s
+}
+
+// drafts checks which template the contact's next mail is made from.
+func (s *story) drafts(name string) model.Draft {
+	s.t.Helper()
+	draft, err := s.b.Compose(s.d, "", s.now)
+	if err != nil || draft.Template != name {
+		s.t.Errorf("the draft is %q (%s), wanted %q; %v\n%s", draft.Template, draft.WhyTemplate, name, err, draft.Body)
+	}
+	return draft
+}
+
+func TestNobodyIsThankedForWhatNeverWas(t *testing.T) {
+	for sequence, speaks := range map[string]string{
+		"sales": `"Going on from last time" speaks of words that you exchanged`, "event": `"After the event" speaks of an event`, "download": `"After a download" speaks of a download`,
+		"post-purchase": `"Thank you" speaks of a purchase`, "re-engagement": `"After a quiet month" speaks of a quiet month`, "nurture": `speaks of a quiet month`,
+		"inquiry": `speaks of an inquiry`, "deal": `speaks of a proposal`,
+	} {
+		s := starters(t)
+		s.do(model.Enrol{Sequence: sequence})
+		if why := s.drafts("First mail").WhyTemplate; !strings.HasPrefix(why, "made for opener step 1; ") || !strings.Contains(why, speaks) {
+			t.Errorf("%s: it says %q", sequence, why)
+		}
+	}
+	s := starters(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.later(dayLong)
+	s.sends()
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	s.drafts("Second try")
+
+	s = starters(t)
+	s.do(model.Log{Kind: model.Meeting})
+	s.drafts("After the meeting")
+	s.later(40 * dayLong)
+	if got := s.drafts("Going on from last time"); strings.Contains(got.Body, "your time") {
+		t.Errorf("the talk of last spring:\n%s", got.Body)
+	}
+}
+
+func TestAStepThatNamesWhatNeverWasGivesWhatFits(t *testing.T) {
+	s := starters(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.d.Contact.FollowUp.Next.Template = "After the meeting"
+	if why := s.drafts("First mail").WhyTemplate; !strings.HasSuffix(why, `; step 1 of sales names another: "After the meeting" speaks of a talk, and none is known of late`) {
+		t.Errorf("it says %q", why)
+	}
+	draft, err := s.b.Compose(s.d, "After the meeting", s.now)
+	if err != nil || draft.Template != "After the meeting" || draft.WhyTemplate != "you chose it" {
+		t.Errorf("the rep's choice stands: %q, %q, %v", draft.Template, draft.WhyTemplate, err)
+	}
+}
+
+func TestAnAnsweredInquiryGoesOnWithoutATalk(t *testing.T) {
+	s := starters(t)
+	s.do(model.Log{Kind: model.Demo})
+	s.drafts("Answer an inquiry")
+	s.sends()
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	s.d.Contact.FollowUp.Pin = model.Pin{Temperature: model.Warm, Until: s.now.Add(dayLong)}
+	s.drafts("An example to look at")
+}
+
+// Outreach is the sequence for people who have never heard from the rep: an opener, a second one, and a plain last mail.
+func TestOutreachIsOpenersForStrangers(t *testing.T) {
+	s := starters(t)
+	s.do(model.Enrol{Sequence: "outreach"})
+	for _, name := range []string{"First mail", "Second try", "No third try"} {
+		if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchStep {
+			t.Fatalf("before %q: %+v", name, f.Next)
+		}
+		s.now = s.d.Contact.FollowUp.Next.ReadyAt.Add(10 * time.Hour)
+		s.drafts(name)
+		s.sends()
+	}
+	if k := s.d.Contact.FollowUp.Next.Kind; k != model.TouchNurture {
+		t.Errorf("then comes %q", k)
+	}
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	s.drafts("Quarterly note")
+}
+
+func TestAMailOfWhichNothingCameIsNotThankedFor(t *testing.T) {
+	s := starters(t)
+	s.do(model.Log{Kind: model.NotNow})
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	if got := s.drafts("After a not now"); strings.Contains(got.Body, "your mail") {
+		t.Error(got.Body)
+	}
+
+	s = starters(t)
+	s.do(model.Log{Kind: model.Referral})
+	s.later(dayLong)
+	if got := s.drafts("First mail after a referral"); len(got.Blanks()) == 0 {
+		t.Errorf("who sent them?\n%s", got.Body)
+	}
+	s.sends()
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	s.drafts("Second try")
+
+	s = starters(t)
+	s.writes("Our Angebot, please.", func(in *model.Inbound) { in.Subject = "Angebot" })
+	s.sends()
+	s.do(model.PromiseFor{At: s.now.Add(3 * dayLong)})
+	s.drafts("An example to look at")
+	s.later(3 * dayLong)
+	if got := s.drafts("As promised"); len(got.Blanks()) != 1 || !strings.Contains(got.Body, `about "Angebot"`) || strings.Contains(got.Body, "talk") {
+		t.Errorf("on the day of a promise:\n%s", got.Body)
+	}
+	s.writes("Where is it?")
+	s.drafts("Answer a reply")
+}
