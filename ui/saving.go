@@ -153,8 +153,8 @@ func (r *Root) saved(m savedMsg) tea.Cmd {
 		at = r.now
 	}
 	r.draft.Kept(at.In(r.now.Location()))
-	if len(r.draft.Notices()) > 0 {
-		r.load.stale = true // what was said may be mended by now
+	if d, _ := r.thread.Dossier(); d.Contact.ID == m.contact && len(d.Outdated) > 0 {
+		r.load.stale = true // what was said of the draft may be mended by now
 		return tea.Batch(r.landed(), r.followContact())
 	}
 	return r.landed()

@@ -79,6 +79,24 @@ func TestATextHasItsOwnScriptAndAnythingElseCanBeLogged(t *testing.T) {
 	}
 }
 
+// The note on a call stands above the draft all the while; saving what is typed below it loads nothing anew.
+func TestTypingBelowANoteOnACallLoadsNothing(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.dueAs("Tom", "call")
+	s.on(t, "Tom Okafor")
+	s.Press("r")
+	s.Sees("Step 2 of sales is a call")
+	s.Wait(time.Second)
+	before, saved := s.desk.Calls["Open"], s.desk.Calls["SaveDraft"]
+	for range 3 {
+		s.Type("More. ")
+		s.Wait(time.Second)
+	}
+	if got := s.desk.Calls["Open"] - before; got != 0 || s.desk.Calls["SaveDraft"] != saved+3 {
+		t.Errorf("the contact was opened %d times for %d saves", got, s.desk.Calls["SaveDraft"]-saved)
+	}
+}
+
 // A script is no mail: several people at once, and who has no call due, get the plain list of outcomes.
 func TestWithoutAScriptTheOutcomesStandAlone(t *testing.T) {
 	s := perform(t, 80, 24)

@@ -174,9 +174,6 @@ func (p *Pane) Notice(sentences []string) {
 	p.resize()
 }
 
-// Notices are the sentences of Notice.
-func (p *Pane) Notices() []string { return p.notices }
-
 // BasedOn is the newest answer the draft knows of.
 func (p *Pane) BasedOn() int64 { return p.draft.BasedOn }
 
