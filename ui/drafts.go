@@ -48,7 +48,7 @@ func (r *Root) showDraft(m contactMsg) {
 		notices = append(notices, besides(*s))
 	}
 	r.draft.Notice(notices)
-	r.showAlong(m.dossier)
+	r.showAlong()
 }
 
 // besides says that there is something else to do than to write.

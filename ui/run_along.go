@@ -111,7 +111,8 @@ func (r *Root) quote() tea.Cmd {
 	return tea.Batch(r.typed(), r.say(toastDone, "The mail you answer goes along below the text. F3 shows it."))
 }
 
-// quotedLines is how many lines of the answered mail would go along.
+// quotedLines is how many lines of the answered mail would go along. The zone
+// moves the hour in the first of them, and not their number.
 func (r *Root) quotedLines() int {
 	d, ok := r.thread.Dossier()
 	draft, _ := r.draft.Draft()
@@ -122,15 +123,15 @@ func (r *Root) quotedLines() int {
 }
 
 // showAlong brings up to date what the draft says goes along.
-func (r *Root) showAlong(d model.Dossier) {
-	draft, _ := r.draft.Draft()
+func (r *Root) showAlong() {
 	signature := ""
 	if r.o.Rulebook != nil {
+		draft, _ := r.draft.Draft()
 		signature = r.o.Rulebook().Signature(draft.Account)
 	}
 	r.draft.SetSignature(signature)
-	if draft.Quote {
-		r.draft.SetQuote(strings.Count(d.Quote(draft, time.UTC), "\n"))
+	if r.draft.Quoting() {
+		r.draft.SetQuote(r.quotedLines())
 	}
 }
 
