@@ -343,13 +343,16 @@ func (h *house) reread(ctx context.Context) string {
 		return ""
 	}
 	set, err := files.Read(h.set.Paths, os.Getenv)
-	h.written = set
 	if err == nil {
 		err = h.follow(set)
 	}
 	if err == nil {
-		err = h.store.Follow(ctx, set.Rules(), set.Heat())
+		if err = h.store.Follow(ctx, set.Rules(), set.Heat()); err != nil {
+			h.log.Error("follow the rules as they are now", "error", err) // tried again: the files count as unread
+			return ""
+		}
 	}
+	h.written = set
 	switch {
 	case err != nil:
 		return err.Error()

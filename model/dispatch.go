@@ -45,7 +45,11 @@ func (b Rulebook) Dispatch(d Dossier, a Approval, e Envelope, now time.Time) (Ou
 	if after.Next.Kind == TouchNurture && f.Next.Kind != TouchNurture {
 		then = " · then nurture, next touch "
 	}
-	outcome := Outcome{FollowUp: after.normal(), Says: "Sending to " + d.Contact.Called() + b.overruled(d, a, now) + then + b.nextSays(after, now)}
+	says := "Sending to " + d.Contact.Called()
+	if leaves.After(now) {
+		says = "Planned for " + d.Contact.Called() + ", leaves " + say(leaves, now)
+	}
+	outcome := Outcome{FollowUp: after.normal(), Says: says + b.overruled(d, a, now) + then + b.nextSays(after, now)}
 	return out, outcome, nil
 }
 

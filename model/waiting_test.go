@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -257,6 +258,9 @@ func TestAPlannedMailShowsWhenItLeaves(t *testing.T) {
 		out, outcome, err := s.b.Dispatch(s.d, a, model.Envelope{MessageID: "m@x"}, s.now)
 		if err != nil || !out.SendAfter.Equal(at(leaves)) || !out.NextAt.Equal(at(leaves)) {
 			t.Errorf("planned for %s it leaves %s, want %s; %v", planned, out.SendAfter, leaves, err)
+		}
+		if !strings.HasPrefix(outcome.Says, "Planned for Dana, leaves ") {
+			t.Errorf("it says %q", outcome.Says)
 		}
 		if next := outcome.FollowUp.Next.ReadyAt; !next.After(at(leaves)) {
 			t.Errorf("what follows is ready %s", next)

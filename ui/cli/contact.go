@@ -67,7 +67,7 @@ func (f *facts) apply(c *model.Contact, given func(string) bool) error {
 		c.Tags = slices.Delete(slices.Clone(c.Tags), at, at+1)
 	}
 	for _, tag := range f.tags {
-		if tag = text.Line(tag); tag != "" && !slices.Contains(c.Tags, tag) {
+		if tag = text.Line(tag); tag != "" && !slices.ContainsFunc(c.Tags, func(t string) bool { return strings.EqualFold(t, tag) }) {
 			c.Tags = append(c.Tags, tag)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +29,8 @@ const (
 func Run(ctx context.Context, app *App, args []string) int {
 	c := &command{app: app}
 	root := c.root()
-	root.SetArgs(append([]string{}, args...)) // nil would mean the arguments of the process
+	c.flags.JSON = slices.Contains(args, "--json") // what is wrong with a flag before it is said as it asks, too
+	root.SetArgs(append([]string{}, args...))      // nil would mean the arguments of the process
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return ExitDone

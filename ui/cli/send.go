@@ -204,10 +204,7 @@ func (c *command) saidAt(o model.Outgoing) string {
 }
 
 func (c *command) wouldSend(s *Session, to model.Dossier, a model.Approval) {
-	at := a.At
-	if at.IsZero() {
-		at = c.clock().Add(s.Rulebook.Rules.UndoWindow)
-	}
+	at := s.Rulebook.Letter(to, a, model.Envelope{}, c.clock()).SendAfter
 	if c.flags.JSON {
 		draft := c.draftOf(a.Draft, &to)
 		c.print(sentJSON{State: string(model.Queued), SendAfter: c.stamp(at), DryRun: true, Draft: &draft})
@@ -215,6 +212,9 @@ func (c *command) wouldSend(s *Session, to model.Dossier, a model.Approval) {
 	}
 	c.writeDraft(&to, a.Draft)
 	fmt.Fprintln(c.app.Out)
+	if !a.At.IsZero() {
+		c.say("It would leave %s.", schedule.Say(at.In(c.clock().Location()), c.clock()))
+	}
 	c.say("This could be sent. Nothing was sent.")
 }
 

@@ -86,8 +86,7 @@ func (c *command) verb(use, short string, share words, of func(*Session, string)
 		if err != nil {
 			return err
 		}
-		c.report(all, show)
-		return nil
+		return c.report(all, show)
 	})
 	return cmd
 }
@@ -193,7 +192,12 @@ func find(all []model.Interaction, id int64) *model.Interaction {
 	return nil
 }
 
-func (c *command) report(all []did, show func(did) any) {
+// report says what was done, or would be. It ends with ExitFailed where somebody was left out.
+func (c *command) report(all []did, show func(did) any) error {
+	var left error
+	if slices.ContainsFunc(all, func(d did) bool { return d.refused != nil }) {
+		left = &exit{ExitFailed}
+	}
 	if c.flags.JSON {
 		each := make([]any, len(all))
 		for i, d := range all {
@@ -203,10 +207,10 @@ func (c *command) report(all []did, show func(did) any) {
 		}
 		if len(each) == 1 {
 			c.print(each[0])
-			return
+			return left
 		}
 		c.print(each)
-		return
+		return left
 	}
 	said := false
 	for _, d := range all {
@@ -218,6 +222,7 @@ func (c *command) report(all []did, show func(did) any) {
 			c.said(d.says, d.dry)
 		}
 	}
+	return left
 }
 
 func (c *command) said(says string, dry bool) {

@@ -120,10 +120,10 @@ func (c *command) enrol() *cobra.Command {
 			}
 		}
 		all, err := c.do(ctx, s, v, dry, who...)
-		if err == nil {
-			c.report(all, c.touch)
+		if err != nil {
+			return err
 		}
-		return err
+		return c.report(all, c.touch)
 	})
 	return cmd
 }
