@@ -18,12 +18,14 @@ func TestBouncesOfTheLastMailsHoldFirstMails(t *testing.T) {
 	for name, c := range map[string]struct {
 		bounced func(n int) bool // of 60 mails, the n-th from the first
 		held    bool
+		twice   bool // the last two had another mail before
 	}{
-		"none":                     {func(int) bool { return false }, false},
-		"two of the last":          {func(n int) bool { return n >= 58 }, false},
-		"three of the last":        {func(n int) bool { return n >= 57 }, true},
-		"three before the last 50": {func(n int) bool { return n < 3 }, false},
-		"one before and two after": {func(n int) bool { return n == 0 || n >= 58 }, false},
+		"none":                     {func(int) bool { return false }, false, false},
+		"two of the last":          {func(n int) bool { return n >= 58 }, false, false},
+		"two, who had two mails":   {func(n int) bool { return n >= 58 }, false, true},
+		"three of the last":        {func(n int) bool { return n >= 57 }, true, false},
+		"three before the last 50": {func(n int) bool { return n < 3 }, false, false},
+		"one before and two after": {func(n int) bool { return n == 0 || n >= 58 }, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, ctx := storetest.Open(t), context.Background()
@@ -38,6 +40,17 @@ func TestBouncesOfTheLastMailsHoldFirstMails(t *testing.T) {
 				send(t, d, person(t, d, fmt.Sprintf("Person %02d", n), fmt.Sprintf("p%d@firm%d.example", n, n)))
 				d.Pass(10 * time.Second)
 				leave(t, d)
+				if c.twice && n >= 58 {
+					found, err := d.Find(ctx, fmt.Sprintf("p%d@firm%d.example", n, n))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if _, _, err := d.Send(ctx, model.Approval{Draft: letter(found[0]), Single: true, Force: true}); err != nil {
+						t.Fatal(err)
+					}
+					d.Pass(10 * time.Second)
+					leave(t, d)
+				}
 			}
 			for n := range 60 {
 				if c.bounced(n) {

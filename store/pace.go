@@ -60,7 +60,7 @@ func (t *tx) recentlyLeft(account string) (all []time.Time, err error) {
 func (t *tx) openersHeld(account string) (bool, error) {
 	const skew = 5 * time.Minute // a report bears the time of a server whose clock may be behind
 	var sent, bounced int
-	err := t.one(`SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM interaction i WHERE i.contact = o.contact AND i.at > o.dot_at - ? AND i.kind = 'bounce')), 0)
+	err := t.one(`SELECT count(*), count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM interaction i WHERE i.contact = o.contact AND i.at > o.dot_at - ? AND i.kind = 'bounce') THEN o.contact END)
 		FROM (SELECT contact, dot_at FROM outgoing WHERE account = ? AND state = 'sent' AND dot_at > ? ORDER BY dot_at DESC LIMIT ?) o`,
 		[]any{skew.Milliseconds(), account, millis(t.now.Add(-24 * time.Hour)), t.rules.Rules.BounceOf}, &sent, &bounced)
 	return t.rules.Rules.OpenersHeld(sent, bounced), err

@@ -36,9 +36,8 @@ const (
 // writeRecalling is write for the one use case that decides about the same contacts again and again.
 func (s *Store) writeRecalling(ctx context.Context, what string, fn func(*tx) error) error {
 	var keep *recollection
-	err := s.in(ctx, s.writer, what, func(t *tx) error {
+	err := s.write(ctx, what, func(t *tx) error {
 		r := s.recollection.Swap(nil) // whatever fails forgets
-		s.writes++
 		var version int64
 		if err := t.one("PRAGMA data_version", nil, &version); err != nil {
 			return err
@@ -47,10 +46,7 @@ func (s *Store) writeRecalling(ctx context.Context, what string, fn func(*tx) er
 			r = &recollection{people: map[int64]*recalled{}, since: t.now, version: version}
 		}
 		r.writes, t.recalls, keep = s.writes, r, r
-		if err := fn(t); err != nil {
-			return err
-		}
-		return t.storeWords()
+		return fn(t)
 	})
 	if err == nil {
 		s.recollection.Store(keep)
