@@ -129,7 +129,8 @@ func (o *office) resultOf(ctx context.Context, reply string, err error) (r model
 	return r, true
 }
 
-// settleTries is how often a single sync tries to record a result, in seven seconds: it must come back.
+// settleTries is how often a single sync tries to record a result, in seven seconds: it must come back. A program that
+// goes on tells the rep then.
 const settleTries = 4
 
 // settle records a result, and does not take no for an answer while the disk is full: until it is
@@ -148,6 +149,10 @@ func (o *office) settle(ctx context.Context, id int64, result model.Result) (mod
 		o.failedBox(ctx, "write down how a mail went", err)
 		if ctx.Err() != nil || o.single() && failed == settleTries {
 			return m, err
+		}
+		if failed == settleTries {
+			o.tell(model.Event{Kind: model.EventTrouble, Account: o.account.Name, Outgoing: id,
+				Text: "What became of a mail cannot be written down, so nothing else leaves: " + words(err.Error())})
 		}
 		sleep(ctx, backOff(o.Limits.Retry, failed))
 	}

@@ -52,3 +52,21 @@ func TestASyncComesBackFromADiskThatStaysFull(t *testing.T) {
 		})
 	}
 }
+
+// A program that goes on waits for room, and says what it waits for.
+func TestAMailThatCannotBeWrittenDownIsTold(t *testing.T) {
+	w := newWorld(t, mailtest.Options{SavesSent: true})
+	w.patient()
+	w.box.breaks("Settle", func() error { return errors.New("the disk is full") })
+	w.run()
+	id := w.box.queue(model.Outgoing{})
+	w.engine.Kick()
+	if ev := w.awaitEvent(model.EventTrouble); !strings.Contains(ev.Text, "the disk is full") || !strings.Contains(ev.Text, "nothing else leaves") {
+		t.Errorf("it says %q", ev.Text)
+	}
+	w.box.breaks("Settle", nil)
+	w.awaitState(id, model.Sent)
+	if n := len(w.server.Deliveries()); n != 1 {
+		t.Errorf("%d deliveries", n)
+	}
+}
