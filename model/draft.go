@@ -135,12 +135,16 @@ func (b Rulebook) kindOf(d Dossier, now time.Time) (kind string, step int) {
 		return "opener", 1
 	case f.Attempts > 0:
 		return "sales", f.Attempts + 1
+	case !b.quiet(f, now) && f.Last.Kind == Mail && f.Last.Direction == In:
+		return "reply", 1
+	case !b.quiet(f, now) && (Interaction{Kind: f.Last.Kind}).talked():
+		return "sales", 1
+	case d.Contact.Deal.Open():
+		return "deal", 1
 	case f.Last.Kind == "":
 		return "opener", 1
 	case b.quiet(f, now):
 		return "re-engagement", 1
-	case f.Last.Kind == Mail && f.Last.Direction == In:
-		return "reply", 1
 	}
 	return "sales", 1
 }

@@ -30,7 +30,7 @@ func TestNobodyIsThankedForWhatNeverWas(t *testing.T) {
 	for sequence, speaks := range map[string]string{
 		"sales": `"Going on from last time" speaks of words that you exchanged`, "event": `"After the event" speaks of an event`, "download": `"After a download" speaks of a download`,
 		"post-purchase": `"Thank you" speaks of a purchase`, "re-engagement": `"After a quiet month" speaks of a quiet month`, "nurture": `speaks of a quiet month`,
-		"inquiry": `speaks of an inquiry`, "deal": `speaks of a proposal`,
+		"inquiry": `speaks of an inquiry`, "deal": `speaks of an open deal`,
 	} {
 		s := starters(t)
 		s.do(model.Enrol{Sequence: sequence})
@@ -125,4 +125,23 @@ func TestAMailOfWhichNothingCameIsNotThankedFor(t *testing.T) {
 	}
 	s.writes("Where is it?")
 	s.drafts("Answer a reply")
+}
+
+func TestAnOpenDealIsFollowedUpAsOne(t *testing.T) {
+	s := starters(t)
+	s.d.Contact.FollowUp.Sorted = false
+	s.d.Contact.Deal = &model.Deal{Title: "Two depots", Value: 14000, Stage: "negotiation"}
+	s.do(model.Keep{})
+	s.stands(model.ViewQueue, model.GroupWarm, "open deal, nothing was written yet")
+	if got := s.drafts("An open deal"); len(got.Blanks()) > 0 || !strings.Contains(got.Body, `"Two depots"`) {
+		t.Errorf("%s", got.Body)
+	}
+	s.sends()
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	s.drafts("Helping you decide")
+	s.do(model.Log{Kind: model.Call})
+	s.drafts("After the meeting")
+	s.do(model.Log{Kind: model.Proposal})
+	s.now = s.d.Contact.FollowUp.Next.ReadyAt
+	s.drafts("After the proposal")
 }

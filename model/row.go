@@ -202,6 +202,9 @@ func (r Row) what() string {
 	case f.Attempts > 0 || f.Next.Kind == TouchStep:
 		return r.attempt()
 	}
+	if f.Last.Kind == "" && r.Contact.Deal.Open() {
+		return "open deal, nothing was written yet"
+	}
 	if f.Last.Kind == "" {
 		return "new, nothing was tried yet"
 	}
