@@ -18,7 +18,7 @@ func TestTheCoachSpeaksBesideTheDraft(t *testing.T) {
 	for range " Just checking in again." {
 		s.Press("backspace")
 	}
-	if row := coachRow(s); !strings.HasPrefix(row, "· No word of what was said last") {
+	if row := coachRow(s); !strings.HasPrefix(row, "· Not a word of your last talk: add one. F2  ") {
 		t.Errorf("%q\n%s", row, s.Screen())
 	}
 	s.Type(" The demo is yours next week.")

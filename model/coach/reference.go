@@ -26,7 +26,7 @@ func (c *judge) reference() {
 			add(c.text.at(i), i)
 		}
 	}
-	h := Hint{Check: Reference, Level: Advice, Message: "No word of what was said last: name it.", Source: house,
+	h := Hint{Check: Reference, Level: Advice, Message: "Not a word of your last talk: add one.", Source: house,
 		Figure: "a word of the last thread, note, event or purchase", Place: c.startOfText()}
 	budget := remembered
 	for _, s := range c.Last {
