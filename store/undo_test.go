@@ -163,3 +163,62 @@ func TestAnOptOutThatCameBetweenIsNeverUndone(t *testing.T) {
 		t.Errorf("may be written to: %+v", f)
 	}
 }
+
+// What can no longer be undone does not stand in the way of what can.
+func TestAnUndoPassesOverWhatCannotBeUndone(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	greg := person(t, d, "Greg Palmer", "greg@palmer.example")
+	if _, err := d.Do(ctx, model.SnoozeTo{Until: storetest.Start.AddDate(0, 0, 4)}, greg.ID); err != nil {
+		t.Fatal(err)
+	}
+	aiko := person(t, d, "Aiko Tanaka", "aiko@hoshi.example")
+	if _, err := d.SaveDraft(ctx, model.Draft{Contact: aiko.ID, Subject: "Seats", Body: "Hi Aiko,"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, says, err := d.Undo(ctx, 0); err != nil || !strings.HasPrefix(says, "Undone: Snoozed Greg") {
+		t.Fatalf("%q, %v", says, err)
+	}
+	if f := state(t, d, greg.ID); f.Snoozed(d.Now()) {
+		t.Errorf("still snoozed: %+v", f)
+	}
+	if open, err := d.Open(ctx, aiko.ID); err != nil || open.Draft == nil || open.Draft.Body != "Hi Aiko," {
+		t.Errorf("the draft: %+v, %v", open.Draft, err)
+	}
+	if _, says, err := d.Undo(ctx, 0); err != nil || says != "Undone: Added Greg." {
+		t.Fatalf("%q, %v", says, err)
+	}
+	if _, _, err := d.Undo(ctx, 0); model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), "with Aiko since") {
+		t.Errorf("nothing is left but Aiko: %v", err)
+	}
+}
+
+// The rep who undoes after a mail has left means the mail: nothing else is undone in its place, and the way to it is named.
+func TestAnUndoAfterAMailHasLeftSaysSo(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	greg := person(t, d, "Greg Palmer", "greg@palmer.example")
+	aiko := person(t, d, "Aiko Tanaka", "aiko@hoshi.example")
+	snoozed, err := d.Do(ctx, model.SnoozeTo{Until: storetest.Start.AddDate(0, 0, 4)}, greg.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent(t, d, aiko)
+	want := fmt.Sprintf("The mail to Aiko has left and stays sent. `U` or `stoke undo %d` takes back what was before: %s.", snoozed.ID, snoozed.Says)
+	if _, _, err := d.Undo(ctx, 0); model.CodeOf(err) != model.Conflict || err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
+	}
+	if f := state(t, d, greg.ID); !f.Snoozed(d.Now()) {
+		t.Errorf("woken in place of the mail: %+v", f)
+	}
+	if _, says, err := d.Undo(ctx, snoozed.ID); err != nil || says != "Undone: "+snoozed.Says+"." {
+		t.Errorf("%q, %v", says, err)
+	}
+	if _, _, err := d.Undo(ctx, 0); err == nil || !strings.Contains(err.Error(), "takes back what was before: Added Greg") {
+		t.Errorf("who was mailed is not what comes before: %v", err)
+	}
+	if _, err := d.Do(ctx, model.HandledWithout{}, greg.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, says, err := d.Undo(ctx, 0); err != nil || !strings.HasPrefix(says, "Undone: Greg handled") {
+		t.Errorf("what was done after the mail: %q, %v", says, err)
+	}
+}
