@@ -12,6 +12,9 @@ import (
 // is due about what.
 func (r Row) Brief(now time.Time, cells int) string {
 	f := r.Contact.FollowUp
+	if r.Place.View == ViewUnsorted && r.Barred != "" {
+		return r.Barred
+	}
 	if r.Place.View == ViewUnsorted {
 		return "keep: " + firstOf(r.Proposal, "a first mail")
 	}

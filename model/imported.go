@@ -3,6 +3,7 @@ package model
 // Imported is what the import of a file did, or would do. Rows = New + Updated + Duplicates + len(Skipped).
 type Imported struct {
 	Rows, New, Updated, Duplicates int
+	Barred                         int // of the contacts: their address must not be mailed
 	Skipped                        []SkippedRow
 	Contacts                       []Contact // new and updated ones, in the order of the file
 }

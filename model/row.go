@@ -70,7 +70,7 @@ func (b Rulebook) RowOf(c Contact, place Place, leaving State, suppressed string
 		Key: Key{Group: place.Group, Class: place.Class, Order: place.Order, Heat: f.Heat, ID: c.ID}}
 	switch place.View {
 	case ViewUnsorted:
-		r.Proposal = b.Proposal(c, now)
+		r.Proposal, r.Barred = b.Proposal(c, now), unmailable(f, suppressed)
 	case ViewQueue:
 		r.Barred = b.Barred(c, suppressed, now)
 	}
@@ -88,7 +88,8 @@ func (b Rulebook) Row(d Dossier, now time.Time) Row {
 			leaving = o.State
 		}
 	}
-	return b.RowOf(d.Contact, PlaceOf(d.Contact, now, b.Rules), leaving, suppressed, Touches(d.Happened, now, b.Rules.AttemptWindow), now)
+	r := b.RowOf(d.Contact, PlaceOf(d.Contact, now, b.Rules), leaving, suppressed, Touches(d.Happened, now, b.Rules.AttemptWindow), now)
+	return b.Foreseen(r, d, now)
 }
 
 // Why is the one plain sentence that says why the row is here now (DOMAIN.md, "The queue").
@@ -108,6 +109,9 @@ func (r Row) Why(now time.Time) string {
 	case ViewRetired:
 		return retiredWhy(f.Retired, now)
 	case ViewUnsorted:
+		if r.Barred != "" {
+			return "not sorted yet; " + r.Barred
+		}
 		return "not sorted yet; keep begins " + firstOf(r.Proposal, "a first mail")
 	case ViewSnoozed:
 		if f.Snooze.UntilReply {

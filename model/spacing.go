@@ -117,19 +117,28 @@ func (f FollowUp) planSet() bool {
 	return f.Next.Kind == TouchStep && f.Enrolment.Done == 0 || f.Next.ReadyAt.Equal(f.Snooze.Until)
 }
 
+// unmailable says in a few words why somebody must not be written to at all; "" for one who may.
+func unmailable(f FollowUp, suppressed string) string {
+	switch {
+	case f.OptedOut:
+		return did(OptOut, In)
+	case suppressed != "":
+		return suppressed + " must not be mailed"
+	}
+	return ""
+}
+
 // Barred is what a row of the queue says where the mail that it asks for may not go now, "" where it may: suppressed is
 // the address or domain of the contact that must not be mailed.
 func (b Rulebook) Barred(c Contact, suppressed string, now time.Time) string {
 	f := c.FollowUp
 	from, attempts := b.mailFrom(f, now)
 	limit := b.Rules.AttemptLimit(f.Warmest)
-	switch {
-	case f.OptedOut:
-		return did(OptOut, In)
+	switch says := unmailable(f, suppressed); {
+	case says != "" && (f.OptedOut || f.Next.Channel != "call" && f.Next.Channel != "text"):
+		return says
 	case f.Next.Channel == "call", f.Next.Channel == "text": // it asks for no mail
 		return ""
-	case suppressed != "":
-		return suppressed + " must not be mailed"
 	case !now.Before(from):
 		return ""
 	case attempts:

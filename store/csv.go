@@ -22,6 +22,9 @@ func (s *Store) ImportCSV(ctx context.Context, file io.Reader, dry bool) (model.
 	for i, row := range rows {
 		contact := preview.Contacts[i]
 		contact.ID = row.Contact
+		if row.Barred {
+			all.Barred++
+		}
 		switch row.Fate {
 		case New:
 			all.New++

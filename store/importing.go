@@ -26,6 +26,7 @@ type Imported struct {
 	Contact int64
 	Fate    Fate
 	Reason  string // why it was skipped
+	Barred  bool   // one of its addresses must not be mailed
 }
 
 // importBatch bounds the time for which an import keeps other writers waiting.
@@ -48,10 +49,22 @@ func (s *Store) Import(ctx context.Context, rows []model.Contact, dry bool) ([]I
 		var done []Imported
 		err := s.write(ctx, "import the contacts", func(t *tx) error {
 			done = done[:0]
+			var listed bool // so that a file costs nobody a look into an empty list
+			if err := t.one("SELECT EXISTS (SELECT 1 FROM suppression) OR EXISTS (SELECT 1 FROM erased)", nil, &listed); err != nil {
+				return err
+			}
 			for _, row := range batch {
-				one, err := t.importRow(tidy(row))
+				row = tidy(row)
+				one, err := t.importRow(row)
 				if err != nil {
 					return err
+				}
+				if listed = listed || row.FollowUp.OptedOut; listed {
+					s, err := t.suppressed(row.Emails...)
+					if err != nil {
+						return err
+					}
+					one.Barred = s != nil
 				}
 				done = append(done, one)
 			}

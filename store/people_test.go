@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -397,5 +398,27 @@ func TestAddingAndEditingAreUndone(t *testing.T) {
 	}
 	if _, _, err := d.Undo(ctx, all[0].ID); model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), "stoke delete") {
 		t.Errorf("taken away with what happened: %v", err)
+	}
+}
+
+// "The list … is checked at import": whoever is on it is counted, and their row says so.
+func TestAnImportTellsWhoMustNotBeMailed(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	if _, err := d.Suppress(ctx, "sup@x.example", "asked by phone"); err != nil {
+		t.Fatal(err)
+	}
+	const file = "Name,Email,Email Opt Out\nAna,ana@x.example,TRUE\nSup,sup@x.example,\nOk,ok@x.example,\n"
+	for _, dry := range []bool{true, false, false} {
+		if done, err := d.ImportCSV(ctx, strings.NewReader(file), dry); err != nil || done.Barred != 2 || done.Rows != 3 {
+			t.Errorf("dry %v: %+v, %v", dry, done, err)
+		}
+	}
+	says := map[string]string{}
+	for _, r := range view(t, d, model.ViewUnsorted) {
+		says[r.Contact.Name] = r.Why(d.Now())
+	}
+	want := map[string]string{"Ana": "not sorted yet; asked not to be written to", "Sup": "not sorted yet; sup@x.example must not be mailed", "Ok": "not sorted yet; keep begins a first mail"}
+	if !maps.Equal(says, want) {
+		t.Errorf("the rows say %v", says)
 	}
 }

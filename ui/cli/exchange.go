@@ -96,6 +96,7 @@ type importJSON struct {
 	New        int           `json:"new"`
 	Updated    int           `json:"updated"`
 	Duplicates int           `json:"duplicates"`
+	Suppressed int           `json:"suppressed"` // of the contacts: their address must not be mailed
 	Skipped    []skippedJSON `json:"skipped"`
 	Contacts   []contactJSON `json:"contacts"`
 	DryRun     bool          `json:"dry_run"`
@@ -128,7 +129,7 @@ func (c *command) importing() *cobra.Command {
 			c.writeImport(done, dry)
 			return nil
 		}
-		j := importJSON{Source: args[0], Rows: done.Rows, New: done.New, Updated: done.Updated, Duplicates: done.Duplicates,
+		j := importJSON{Source: args[0], Rows: done.Rows, New: done.New, Updated: done.Updated, Duplicates: done.Duplicates, Suppressed: done.Barred,
 			Skipped: []skippedJSON{}, Contacts: []contactJSON{}, DryRun: dry}
 		for _, r := range done.Skipped {
 			j.Skipped = append(j.Skipped, skippedJSON(r))
@@ -146,7 +147,10 @@ func (c *command) writeImport(done model.Imported, dry bool) {
 	if dry {
 		c.say("Nothing was written. It would be:")
 	}
-	c.say("%d rows: %d new, %d updated, %d more than once, %d skipped.", done.Rows, done.New, done.Updated, done.Duplicates, len(done.Skipped))
+	c.say("%d rows: %d new, %d updated, %d known already, %d skipped.", done.Rows, done.New, done.Updated, done.Duplicates, len(done.Skipped))
+	if done.Barred > 0 {
+		c.say("%d of them must not be mailed; they are shown so, and nothing is sent to them.", done.Barred)
+	}
 	const shown = 20
 	for i, r := range done.Skipped {
 		if i == shown {
