@@ -5,9 +5,9 @@ import "time"
 // This file keeps nurture from coming in heaps: at most Rules.NurtureRows of it come up a day (DOMAIN.md, "Sequences").
 // What is over the number is planned for a later day, so it is never overdue because of it, and the rep reads the true day.
 
-// nurtureDays is among how many business days from the wanted one a day with room is looked for; where all are full, the
-// touch comes after the last that is planned. It bounds the work, and a quarter that is full stays full.
-const nurtureDays = 65
+// nurtureDays is among how many business days from the wanted one a day with room is looked for: two years of ten a day. Where
+// all are full, the touch comes after the last that is planned; that bounds the work.
+const nurtureDays = 520
 
 // nurture is the slow touch so many calendar days after a moment, on the first day from then on that has room.
 func (b Rulebook) nurture(contact int64, from time.Time, days int) Touch {

@@ -16,7 +16,7 @@ func dueTogether(t *testing.T, d *storetest.Desk, n int, day time.Time) {
 	t.Helper()
 	stories := make([]store.Story, n)
 	for i := range stories {
-		stories[i].Contact = model.Contact{Name: fmt.Sprintf("Person %03d", i), Emails: []string{fmt.Sprintf("p%d@firm%d.example", i, i)}, FollowUp: model.FollowUp{
+		stories[i].Contact = model.Contact{Name: fmt.Sprintf("Person %03d", i), Emails: []string{fmt.Sprintf("p%d@firm%d.example", i, day.Unix())}, FollowUp: model.FollowUp{
 			Sorted: true, Next: model.Touch{Kind: model.TouchNurture, Since: d.Now(), ReadyAt: day, DueAt: day.Add(17 * time.Hour)}}}
 	}
 	if _, err := d.AddStories(context.Background(), stories); err != nil {
@@ -130,5 +130,27 @@ func TestAFullQuarterGoesOnBehindItsEnd(t *testing.T) {
 	}
 	if len(each) != 90 {
 		t.Errorf("90 people on %d days", len(each))
+	}
+}
+
+// One retirement until a far year is no reason to plan everybody else's nurture for that year.
+func TestNurtureLooksForRoomBeforeTheFurthestDate(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	calendar := d.Rules().Calendar
+	dueTogether(t, d, 1, calendar.StartOfDay(calendar.AddDays(d.Now(), 1000)))
+	first := calendar.StartOfDay(calendar.NextWorkday(d.Now().AddDate(0, 0, 90)))
+	for n := range 70 {
+		dueTogether(t, d, 10, calendar.StartOfDay(calendar.AddDays(first, n)))
+	}
+	c, err := d.AddContact(ctx, model.Contact{Name: "One More", Emails: []string{"one@more.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change, err := d.Do(ctx, model.PutOff{}, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at := change.Steps[0].After.Next.ReadyAt; at.After(calendar.AddDays(first, 75)) {
+		t.Errorf("planned for %s", at)
 	}
 }
