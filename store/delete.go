@@ -28,25 +28,31 @@ func (s *Store) DeleteContact(ctx context.Context, id int64) (change model.Chang
 		if err != nil {
 			return err
 		}
-		rows, err := t.belongingsOf(id)
-		if err != nil {
-			return err
-		}
-		if err := t.remove(id); err != nil {
-			return err
-		}
 		change = model.Change{Verb: deletion, Says: "Deleted " + c.Called(), At: t.now}
 		if err := t.remember(&change); err != nil {
 			return err
 		}
-		if _, err = t.exec("DELETE FROM deleted WHERE at < ?", millis(t.now.Add(-keepDeleted))); err != nil {
-			return err
-		}
-		_, err = t.exec("INSERT INTO deleted (change, contact, emails, rows, at) VALUES (?, ?, ?, ?, ?)",
-			change.ID, id, strings.Join(c.Emails, "\n"), rows, millis(t.now))
-		return err
+		return t.setAside(change.ID, c)
 	})
 	return change, err
+}
+
+// setAside takes a contact away with everything about it, to come back with the undo of a deletion or once more with an
+// adding that was undone.
+func (t *tx) setAside(change int64, c *stored) error {
+	rows, err := t.belongingsOf(c.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.remove(c.ID); err != nil {
+		return err
+	}
+	if _, err := t.exec("DELETE FROM deleted WHERE at < ?", millis(t.now.Add(-keepDeleted))); err != nil {
+		return err
+	}
+	_, err = t.exec("INSERT INTO deleted (change, contact, emails, rows, at) VALUES (?, ?, ?, ?, ?)",
+		change, c.ID, strings.Join(c.Emails, "\n"), rows, millis(t.now))
+	return err
 }
 
 // EraseContact takes a contact away for good, out of the history, too, with whatever of it was deleted before, and writes
@@ -172,7 +178,8 @@ func (t *tx) freeID() (any, error) {
 	return max(gone, last) + 1, err
 }
 
-// bringBack undoes a deletion. It is refused where somebody else has come to an address of the contact since.
+// bringBack undoes a deletion, or the undo of an adding. It is refused where somebody else has come to an address of the
+// contact since.
 func (t *tx) bringBack(change model.Change) error {
 	var id int64
 	var rows string
@@ -203,6 +210,6 @@ func (t *tx) bringBack(change model.Change) error {
 	if _, err := t.exec("DELETE FROM deleted WHERE change = ?", change.ID); err != nil {
 		return err
 	}
-	_, err = t.exec("UPDATE change SET undone = 1 WHERE id = ?", change.ID)
+	_, err = t.exec("UPDATE change SET undone = ? WHERE id = ?", flag(change.Undone), change.ID)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"stoke/model"
 	"stoke/store/storetest"
@@ -172,5 +173,48 @@ func TestAnErasedAddressCanBeWrittenToAgainByHand(t *testing.T) {
 	}
 	if _, _, err := d.Send(ctx, model.Approval{Draft: letter(dana)}); err != nil {
 		t.Error(err)
+	}
+}
+
+// Undoing an adding keeps what was typed, and gives nobody else the id meanwhile.
+func TestAnAddingThatWasUndoneCanBeTakenUpAgain(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana, err := d.AddContact(ctx, model.Contact{Name: "Dana Whitfield", Emails: []string{"dana@northwind.example"}, Tags: []string{"fair"},
+		Fields: map[string]string{"seats": "40"}, Deal: &model.Deal{Value: 24000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := d.Open(ctx, dana.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, _, err := d.Undo(ctx, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := d.Find(ctx, "whitf"); err != nil || len(found) != 0 {
+		t.Errorf("still found: %v, %v", found, err)
+	}
+	if stranger := person(t, d, "Aiko Tanaka", "aiko@hoshi.example"); stranger.ID == dana.ID {
+		t.Fatal("the id was given away")
+	}
+	if change, says, err := d.Undo(ctx, added.ID); err != nil || says != "Added Dana again." || change.Undone {
+		t.Fatalf("%+v, %q, %v", change, says, err)
+	}
+	if after, err := d.Open(ctx, dana.ID); err != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("was\n%+v\nis\n%+v, %v", before, after, err)
+	}
+	if found, err := d.Find(ctx, "whitf"); err != nil || len(found) != 1 {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if _, says, err := d.Undo(ctx, added.ID); err != nil || says != "Undone: Added Dana." {
+		t.Fatalf("%q, %v", says, err)
+	}
+	d.Pass(31 * 24 * time.Hour)
+	if _, err := d.DeleteContact(ctx, person(t, d, "Ivan Petrov", "ivan@petrov.example").ID); err != nil { // which clears up
+		t.Fatal(err)
+	}
+	if _, _, err := d.Undo(ctx, added.ID); model.CodeOf(err) != model.Conflict {
+		t.Errorf("after 31 days: %v", err)
 	}
 }

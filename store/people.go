@@ -40,7 +40,7 @@ const (
 	editing = "edit"
 )
 
-// unadd undoes the adding of a contact with whom nothing has happened since.
+// unadd undoes the adding of a contact with whom nothing has happened since. What was typed comes back with readd.
 func (t *tx) unadd(change model.Change) error {
 	for _, step := range change.Steps {
 		c, err := t.removable(step.Contact)
@@ -56,12 +56,22 @@ func (t *tx) unadd(change model.Change) error {
 		if since > 0 {
 			return model.Errorf(model.Conflict, "Something has been done with %s since. `stoke delete` takes them away all the same.", c.Called())
 		}
-		if err := t.remove(c.ID); err != nil {
+		if err := t.setAside(change.ID, c); err != nil {
 			return err
 		}
 	}
 	_, err := t.exec("UPDATE change SET undone = 1 WHERE id = ?", change.ID)
 	return err
+}
+
+// readd brings a contact back whose adding was undone; false where it is no adding, or that is too long ago.
+func (t *tx) readd(change model.Change) (bool, error) {
+	var kept bool
+	err := t.one("SELECT EXISTS (SELECT 1 FROM deleted WHERE change = ?)", []any{change.ID}, &kept)
+	if err != nil || !kept || change.Verb != adding {
+		return false, err
+	}
+	return true, t.bringBack(change)
 }
 
 // EditContact stores who a contact is: names, addresses, tags, fields and the deal. Its follow-up state stays, but for what

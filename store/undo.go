@@ -12,7 +12,8 @@ import (
 
 // Undo takes a change of the history back; id 0 means the newest that is not undone and still can be. What has changed since is kept, and
 // the sentence says so. A send is taken back in its window only: where the newest change is a mail that the rep sent and that has left,
-// id 0 is refused with the way to what was done before, because the rep means that mail.
+// id 0 is refused with the way to what was done before, because the rep means that mail. The undo of an adding is taken back by its id, too,
+// for 30 days: what was typed is not lost.
 func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says string, err error) {
 	err = s.write(ctx, "undo", func(t *tx) error {
 		if id == 0 {
@@ -25,10 +26,16 @@ func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says s
 			return err
 		case len(found) == 0:
 			return model.Errorf(model.NotFound, "There is no change %d in the history.", id)
-		case found[0].Undone:
-			return model.Errorf(model.Conflict, "That was taken back already.")
 		}
-		change = found[0]
+		if change = found[0]; change.Undone {
+			change.Undone = false
+			again, err := t.readd(change)
+			if err == nil && !again {
+				return model.Errorf(model.Conflict, "That was taken back already.")
+			}
+			says = change.Says + " again."
+			return err
+		}
 		change.Undone = true
 		says, err = t.undo(change)
 		return err
