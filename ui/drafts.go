@@ -92,7 +92,7 @@ func (r *Root) sent(m sentMsg) tea.Cmd {
 		}
 		return tea.Batch(r.fail("send to "+r.called(), m.err), r.saveNow())
 	}
-	r.force = 0
+	r.force, r.save.back = 0, 0
 	r.lesson.done(lessonSend)
 	r.draft.Clear()
 	says := m.change.Says
@@ -144,6 +144,7 @@ func (r *Root) discard() tea.Cmd {
 	}
 	d, _ := r.draft.Draft() // where an address cannot be read, with its last good form
 	r.draft.Clear()
+	r.save.back = 0
 	r.goTo(r.from)
 	return discardDraft(r.o, d)
 }

@@ -132,7 +132,7 @@ func (r *Root) saved(m savedMsg) tea.Cmd {
 	case same:
 		r.draft.Unkept()
 		r.save.send, r.save.discard = false, false
-	case !newer:
+	case !newer && model.CodeOf(m.err) != model.NotFound: // who is gone has no place for it
 		r.save.waiting[m.contact] = r.save.flying[m.contact]
 	}
 	delete(r.save.flying, m.contact)

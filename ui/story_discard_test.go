@@ -162,3 +162,19 @@ func TestADraftIsEditedByItsRecipientsToo(t *testing.T) {
 		}
 	}
 }
+
+// Who discards it once more while it cannot come back is not told later that it has.
+func TestADraftDiscardedAgainIsNotCalledBack(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("j", "r")
+	s.Type("Mine. ")
+	s.Press("ctrl+x", "d")
+	s.desk.Fails, s.desk.FailsIn = errors.New("disk I/O error (5)"), "SaveDraft"
+	s.Press("u", "r", "ctrl+x", "d")
+	s.Sees("The draft is discarded.")
+	s.desk.Fails = nil
+	s.Press("r")
+	s.Type("New. ")
+	s.Wait(time.Second)
+	s.SeesNot("The draft is back.", "Mine.")
+}

@@ -261,3 +261,18 @@ func TestASendThatWaitsForASaveIsOfItsOwnContact(t *testing.T) {
 		t.Errorf("what was to be sent is not kept: %+v", d)
 	}
 }
+
+// The text for somebody who was deleted meanwhile has no place any more; it is not tried for ever.
+func TestTheTextForSomebodyWhoIsGoneIsNotTriedForEver(t *testing.T) {
+	s := perform(t, 120, 40)
+	s.Press("r")
+	s.Type("Late ")
+	s.desk.Fails, s.desk.FailsIn = model.Errorf(model.NotFound, "There is no such contact."), "SaveDraft"
+	s.Press("esc", "j")
+	s.Sees("There is no such contact.")
+	before := s.desk.Calls["SaveDraft"]
+	s.Wait(5 * time.Second)
+	if got := s.desk.Calls["SaveDraft"] - before; got != 0 {
+		t.Errorf("tried %d times more", got)
+	}
+}
