@@ -185,6 +185,10 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 		if err := r.list(ctx, box, cursor, todo); err != nil {
 			return err
 		}
+		if r.hurried() { // that may have taken a second
+			r.inboxBell.ring()
+			return nil
+		}
 	}
 	paused := false
 	err = r.stream(ctx, box, func(yield func(portion) bool) {

@@ -14,6 +14,7 @@ type Limits struct {
 	Poll    time.Duration // between looks where the server has no IDLE; 1 min
 	Copy    time.Duration // what a server gets to save its own copy before one is put into Sent; 5 s
 	Retry   time.Duration // the first wait before a new connection; it doubles up to 300 times this; 1 s
+	Commit  time.Duration // between two writes while an old mailbox is read; 250 ms
 	Standby time.Duration // between attempts to get the lock of an account; 3 s
 	Tick    time.Duration // between looks at what other processes put into the outbox; 5 s
 
@@ -37,6 +38,7 @@ func (l Limits) withDefaults() Limits {
 	or(&l.Poll, time.Minute)
 	or(&l.Copy, 5*time.Second)
 	or(&l.Retry, time.Second)
+	or(&l.Commit, 250*time.Millisecond)
 	or(&l.Standby, 3*time.Second)
 	or(&l.Tick, 5*time.Second)
 	if l.HeaderSize <= 0 {

@@ -75,6 +75,9 @@ func (r *reader) stream(ctx context.Context, box mailbox, portions iter.Seq[port
 	if err := panics.err(); err != nil {
 		panic(err)
 	}
+	if ctx.Err() != nil {
+		return cmp.Or(fetching, classifying, storing) // it says best that we are leaving
+	}
 	return cmp.Or(storing, classifying, fetching)
 }
 
@@ -245,36 +248,77 @@ func (r *reader) classifyAll(box mailbox, read <-chan letters, hand func(judged)
 	return nil
 }
 
-// storeAll stores each portion with the cursor behind it. What is long is stored before the rest of its portion is there,
-// and leaves the cursor where it is.
+// storeAll stores portions with the cursor behind them: the first at once, and what comes within limits.Commit of the last
+// write together, because a disk may take longer to be sure of a write than to write. What is long is stored before the rest
+// of its portion is there, with the cursor before it.
 func (r *reader) storeAll(ctx context.Context, box mailbox, understood <-chan judged) error {
-	var batch []model.Inbound
-	seen, held := 0, 0
-	for j := range understood {
-		batch, seen = append(batch, j.mails...), seen+j.seen
-		for _, in := range j.mails {
-			held += len(in.Verdict.Text) + len(in.Verdict.Quoted)
+	rest := time.NewTimer(0) // since the last write
+	defer rest.Stop()
+	rested := false
+	var p pile
+	for {
+		select {
+		case <-rest.C:
+			rested = true
+		case j, ok := <-understood:
+			if !ok {
+				return r.store(ctx, box, &p)
+			}
+			p.add(j)
 		}
-		if !j.last && held <= textPart {
-			continue
-		}
-		if j.cursor.Synced = r.Now(); !j.last {
-			var err error
-			if j.cursor, err = r.Box.Cursor(ctx, r.account.Name, box.name); err != nil {
+		if p.held > textPart || rested && p.whole {
+			if err := r.store(ctx, box, &p); err != nil {
 				return err
 			}
+			rested = false
+			rest.Reset(r.Limits.Commit)
 		}
-		got, err := r.Box.Receive(ctx, r.account.Name, box.name, batch, j.cursor)
-		if err != nil {
+	}
+}
+
+// pile is what waits to be stored.
+type pile struct {
+	mails  []model.Inbound
+	seen   int
+	held   int64 // octets of texts
+	whole  bool  // a portion is complete, and cursor is behind it
+	cursor model.Cursor
+	stored []func()
+}
+
+func (p *pile) add(j judged) {
+	p.mails, p.seen = append(p.mails, j.mails...), p.seen+j.seen
+	for _, in := range j.mails {
+		p.held += int64(len(in.Verdict.Text) + len(in.Verdict.Quoted))
+	}
+	if j.last {
+		p.whole, p.cursor = true, j.cursor
+		if j.stored != nil {
+			p.stored = append(p.stored, j.stored)
+		}
+	}
+}
+
+// store writes the pile down and empties it.
+func (r *reader) store(ctx context.Context, box mailbox, p *pile) (err error) {
+	if !p.whole && len(p.mails) == 0 {
+		return nil
+	}
+	if p.cursor.Synced = r.Now(); !p.whole {
+		if p.cursor, err = r.Box.Cursor(ctx, r.account.Name, box.name); err != nil {
 			return err
 		}
-		got.Fetched = max(got.Fetched, seen)
-		r.count(got)
-		r.tellReceived(got)
-		if j.stored != nil {
-			j.stored()
-		}
-		batch, seen, held = nil, 0, 0
 	}
+	got, err := r.Box.Receive(ctx, r.account.Name, box.name, p.mails, p.cursor)
+	if err != nil {
+		return err
+	}
+	got.Fetched = max(got.Fetched, p.seen)
+	r.count(got)
+	r.tellReceived(got)
+	for _, stored := range p.stored {
+		stored()
+	}
+	*p = pile{}
 	return nil
 }

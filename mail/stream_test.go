@@ -85,3 +85,25 @@ func TestAFaultInAnyStageEndsTheSync(t *testing.T) {
 		}
 	}
 }
+
+// A slow disk is asked seldom: the first portion of an old mailbox is stored at once, and those that come soon after together.
+func TestPortionsThatComeSoonAreStoredTogether(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.patient()
+	w.limits.Batch, w.limits.Commit = 5, patience
+	const mails = 200
+	for n := range mails {
+		deliver(t, w.server, "INBOX", from(prospect, n))
+	}
+	writes := 0
+	w.box.breaks("Receive", func() error { writes++; return nil })
+	if rep := w.syncOnce(); rep.Err != nil || rep.Replies != mails {
+		t.Fatalf("%+v", rep)
+	}
+	if writes > 12 { // one a small mailbox, the newest, the first portion, the rest, and what ends the first look
+		t.Errorf("%d mails of INBOX were stored in %d writes", mails, writes)
+	}
+	if c := w.box.cursors["INBOX"]; c.Below != 0 || c.UIDNext != mails+1 {
+		t.Errorf("the cursor is %+v", c)
+	}
+}
