@@ -50,6 +50,15 @@ const (
 	TouchNurture TouchKind = "nurture"
 )
 
+// TouchKinds are all of them.
+func TouchKinds() []string {
+	var all []string
+	for _, k := range []TouchKind{TouchInquiry, TouchReply, TouchPromise, TouchFirst, TouchStep, TouchAlive, TouchNext, TouchNurture} {
+		all = append(all, string(k))
+	}
+	return all
+}
+
 // Touch is the one touch that a contact waits for.
 type Touch struct {
 	Kind     TouchKind // "" means none

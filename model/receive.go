@@ -240,8 +240,11 @@ func (b Rulebook) wroteElsewhere(d Dossier, f FollowUp, i Interaction, now time.
 		return out
 	}
 	out.Cancel = "you wrote to " + d.Contact.Called() + " from elsewhere"
-	f = b.settle(d, f, now, i)
-	out.FollowUp = b.afterTouch(d, f, i.At).normal()
+	f = b.afterTouch(d, b.settle(d, f, now, i), i.At)
+	if b.late(i, now) && f.Next.DueAt.Before(now) { // found in an old mailbox: what it leads to is due, but no alarm
+		f.Next.DueAt, f.Next.AmberAt = b.endOfDay(now), time.Time{}
+	}
+	out.FollowUp = f.normal()
 	return out
 }
 

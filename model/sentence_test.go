@@ -104,3 +104,20 @@ func TestAnOldBounceSuppressesNobodyWhoHasWrittenSince(t *testing.T) {
 		t.Errorf("suppresses %+v", o.Suppress)
 	}
 }
+
+// What the rep wrote long ago, found in an old mailbox, leads to something that is due, and to no alarm.
+func TestAMailOfLongAgoIsNoAlarm(t *testing.T) {
+	s := newStory(t)
+	s.writes("The offer", func(in *model.Inbound) { in.Own, in.At = true, monday.AddDate(0, 0, -63) })
+	if p := s.place(); p.View != model.ViewQueue || p.Status(s.now) == model.Red {
+		t.Errorf("stands in %s, %s", p.View, p.Status(s.now))
+	}
+}
+
+func TestAWonDealIsNotLost(t *testing.T) {
+	s := newStory(t)
+	s.d.Contact.Deal = &model.Deal{Value: 1000, Closed: "won"}
+	if _, err := (model.Retire{Reason: model.ReasonLost}).Decide(s.b, s.d, s.now); model.CodeOf(err) != model.Conflict {
+		t.Errorf("a won deal was lost: %v", err)
+	}
+}

@@ -130,7 +130,10 @@ func (v Retire) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	}
 	f := d.Contact.FollowUp
 	if !f.Live(now) {
-		return Outcome{}, Errorf(Conflict, "%s is retired already (%s). `D` brings them back.", d.Contact.Called(), f.Retired.Reason.Says())
+		return Outcome{}, Errorf(Conflict, "%s is retired already (%s). `stoke revive`, or D, brings them back.", d.Contact.Called(), f.Retired.Reason.Says())
+	}
+	if d.Contact.Deal != nil && d.Contact.Deal.Closed == "won" && v.Reason == ReasonLost {
+		return Outcome{}, Errorf(Conflict, "The deal with %s is won. Name another reason, or change the deal first.", d.Contact.Called())
 	}
 	until := v.Until
 	if days := b.Rules.RetireDays[v.Reason]; until.IsZero() && days > 0 {

@@ -180,6 +180,9 @@ func (c *command) when() *cobra.Command {
 				}
 			}
 			at = at.In(c.clock().Location())
+			if !at.After(c.clock()) {
+				return usagef("%q is past. Try \"fri 2pm\" or \"in 3 days\".", words)
+			}
 			if c.flags.JSON {
 				c.print(struct {
 					At string `json:"at"`

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -45,6 +46,9 @@ func (f *facts) apply(c *model.Contact, given func(string) bool) error {
 		if given(name) {
 			*to = text.Line(map[string]string{"name": f.name, "company": f.company, "title": f.title, "phone": f.phone}[name])
 		}
+	}
+	if digits := strings.IndexFunc(c.Phone, unicode.IsDigit); given("phone") && c.Phone != "" && digits < 0 {
+		return usagef("%q is no phone number.", f.phone)
 	}
 	if given("tz") {
 		if _, err := time.LoadLocation(f.tz); err != nil {

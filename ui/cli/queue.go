@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,6 +71,9 @@ func (c *command) printQueue(ctx context.Context, l listing) error {
 			said = fmt.Sprintf("There is no view %q; did you mean %q?", l.view, near)
 		}
 		return usagef("%s", said)
+	}
+	if kinds := model.TouchKinds(); l.narrow.Kind != "" && !slices.ContainsFunc(kinds, func(k string) bool { return strings.HasPrefix(k, strings.ToLower(l.narrow.Kind)) }) {
+		return usagef("There is no kind %q; it is one of %s.", l.narrow.Kind, strings.Join(kinds, ", "))
 	}
 	if l.limit < 0 {
 		return usagef("--limit must be 0 or more.")
