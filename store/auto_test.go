@@ -69,3 +69,50 @@ func TestASequenceThatRunsByItself(t *testing.T) {
 		}
 	}
 }
+
+// A draft with a blank never goes by itself, and neither the row nor the morning list says that it will.
+func TestAMailWithABlankIsNoMailThatGoesByItself(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	rules := *d.Rules()
+	rules.Sequences = rules.Sequences.With(sequence.Sequence{Name: "cold", Kind: "opener", Auto: true, Steps: []sequence.Step{{Wait: 1, Channel: "mail"}}})
+	d.SetRules(rules)
+	blank, edited := person(t, d, "Blank Left", "blank@a.example"), person(t, d, "Ed Ited", "ed@b.example")
+	for _, id := range []int64{blank.ID, edited.ID} { // together they would be spread
+		if _, err := d.Do(ctx, model.Enrol{Sequence: "cold"}, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	draft, err := d.Compose(ctx, edited.ID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft.Edited, draft.Subject, draft.Body = true, "Docks", "by hand"
+	if _, err := d.SaveDraft(ctx, draft); err != nil {
+		t.Fatal(err)
+	}
+	d.Pass(17 * time.Hour) // the next morning, before the hour
+	if _, _, err := d.Tick(ctx); err != nil {
+		t.Fatal(err)
+	}
+	says := func() map[int64]string {
+		all := map[int64]string{}
+		for _, r := range view(t, d, model.ViewQueue) {
+			all[r.Contact.ID] = r.Why(d.Now().In(rules.Calendar.Zone()))
+		}
+		return all
+	}
+	before := says()
+	if want := "the draft has a blank, {{ask.what_you_saw_about_them}}: it waits for your key"; before[blank.ID] != want || !strings.HasPrefix(before[edited.ID], "you began the draft by hand") {
+		t.Errorf("before its hour the rows say %v", before)
+	}
+	if m, err := d.Morning(ctx); err != nil || len(m.Going) > 0 || m.First {
+		t.Errorf("the morning list holds %+v (%v)", m, err)
+	}
+	d.Pass(8 * time.Hour)
+	if n, err := d.Auto(ctx); err != nil || n != 0 {
+		t.Fatalf("%d went by themselves (%v)", n, err)
+	}
+	if after := says(); after[blank.ID] != before[blank.ID] {
+		t.Errorf("after its hour the row says %q", after[blank.ID])
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"stoke/model"
@@ -21,9 +22,13 @@ func (s *Store) Morning(ctx context.Context) (m model.Morning, err error) {
 				m.Going = append(m.Going, t.row(c, c.place.View, also))
 			}
 		})
+		if err == nil {
+			err = t.foresee(m.Going)
+		}
 		if err != nil {
 			return err
 		}
+		m.Going = slices.DeleteFunc(m.Going, func(r model.Row) bool { return r.Contact.FollowUp.Next.GoesAt.IsZero() })
 		err = t.one("SELECT value FROM memo WHERE name = 'morning'", nil, &shown)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = nil

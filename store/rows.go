@@ -82,10 +82,29 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 		return model.Page{}, err
 	}
 	page := model.Page{Rows: rows[:min(len(rows), q.Limit)], More: len(rows) > q.Limit}
+	if err := t.foresee(page.Rows); err != nil {
+		return model.Page{}, err
+	}
 	if back {
 		slices.Reverse(page.Rows)
 	}
 	return page, nil
+}
+
+// foresee says in rows of mails that would go by themselves which of them wait for the rep's key. Only for them the contact
+// is read whole.
+func (t *tx) foresee(rows []model.Row) error {
+	for i, r := range rows {
+		if !r.Contact.FollowUp.Next.GoesAt.After(t.now) {
+			continue
+		}
+		_, d, err := t.dossier(r.Contact.ID)
+		if err != nil {
+			return err
+		}
+		rows[i] = t.rules.Foreseen(r, d, t.now)
+	}
+	return nil
 }
 
 // listed is what a list reads beside a contact: the state of the newest mail on its way out, and what of their address must

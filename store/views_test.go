@@ -50,8 +50,10 @@ func TestTheMorningListIsNewOnceADay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Do(ctx, model.Enrol{Sequence: "own"}, c.ID); err != nil {
-		t.Fatal(err)
+	for _, v := range []model.Verb{model.Log{Kind: model.Call}, model.Enrol{Sequence: "own"}} {
+		if _, err := d.Do(ctx, v, c.ID); err != nil {
+			t.Fatal(err)
+		}
 	}
 	look := func(going int, first bool) {
 		t.Helper()

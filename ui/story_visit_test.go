@@ -60,7 +60,8 @@ func going(t testing.TB, n int) *stage {
 	s := empty(t)
 	for i := range n {
 		s.desk.Put(model.Contact{Name: fmt.Sprintf("Auto %d", i), Company: "Works", Emails: []string{fmt.Sprintf("a%d@works.example", i)}, FollowUp: model.FollowUp{Sorted: true,
-			Next: model.Touch{Kind: model.TouchStep, Since: monday, ReadyAt: monday.Add(-time.Hour), DueAt: monday.Add(8 * time.Hour), Sequence: "sales", Step: 2, Of: 5, Channel: "mail", GoesAt: monday.Add(time.Duration(i+1) * time.Hour)}}})
+			Next: model.Touch{Kind: model.TouchStep, Since: monday, ReadyAt: monday.Add(-time.Hour), DueAt: monday.Add(8 * time.Hour), Sequence: "sales", Step: 2, Of: 5, Channel: "mail", GoesAt: monday.Add(time.Duration(i+1) * time.Hour)}}},
+			model.Interaction{Kind: model.Mail, Direction: model.In, At: monday.AddDate(0, 0, -10), Subject: "pricing", Text: "What does it cost?", MessageID: fmt.Sprintf("in%d@works.example", i)})
 	}
 	s.open(t, 80, 24)
 	return s

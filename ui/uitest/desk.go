@@ -267,7 +267,9 @@ func (d *Desk) Morning(context.Context) (model.Morning, error) {
 	var m model.Morning
 	for _, dossier := range d.dossiers {
 		if goes := dossier.Contact.FollowUp.Next.GoesAt; !goes.IsZero() && goes.Before(model.EndOfToday(d.now())) {
-			m.Going = append(m.Going, d.row(dossier))
+			if r := d.row(dossier); !r.Contact.FollowUp.Next.GoesAt.IsZero() {
+				m.Going = append(m.Going, r)
+			}
 		}
 	}
 	sort.Slice(m.Going, func(i, j int) bool {
