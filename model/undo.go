@@ -49,7 +49,8 @@ type ChangeStep struct {
 	Contact       int64
 	Before, After FollowUp
 	Added         []int64  // interactions that the verb recorded
-	Suppressed    []string // addresses that it suppressed
+	Suppressed    []string // addresses that it suppressed, or found suppressed
+	Why           string   `json:",omitempty"` // they were
 	DealBefore    *Deal    // when it changed the deal
 	DealAfter     *Deal    `json:",omitempty"`
 	Facts         []Fact   `json:",omitempty"` // that it kept on the contact

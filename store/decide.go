@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"stoke/model"
 )
@@ -65,13 +66,10 @@ func (t *tx) apply(c *stored, out model.Outcome, hash string) (model.ChangeStep,
 		}
 	}
 	for _, s := range out.Suppress {
-		added, err := t.suppress(s)
-		if err != nil {
+		if _, err := t.suppress(s); err != nil {
 			return step, err
 		}
-		if added {
-			step.Suppressed = append(step.Suppressed, s.What)
-		}
+		step.Suppressed, step.Why = append(step.Suppressed, strings.ToLower(s.What)), s.Why
 	}
 	if out.Deal != nil {
 		step.DealBefore, step.DealAfter = c.Deal, out.Deal

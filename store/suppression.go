@@ -99,24 +99,6 @@ func (t *tx) rememberListed(c model.Change, s model.Suppression) error {
 	return err
 }
 
-// relist undoes what a change did to the list.
-func (t *tx) relist(change int64) error {
-	return t.each("SELECT what, why, at, lifted FROM suppression_change WHERE change = ?", []any{change}, func(rows *sql.Rows) error {
-		var s model.Suppression
-		var lifted bool
-		if err := rows.Scan(&s.What, &s.Why, moment{&s.At}, &lifted); err != nil {
-			return err
-		}
-		var err error
-		if lifted {
-			_, err = t.suppress(s)
-		} else {
-			_, err = t.unsuppress(s.What)
-		}
-		return err
-	})
-}
-
 // Unsuppress lifts a suppression, and with it the contact's own "asked not to be written to".
 func (s *Store) Unsuppress(ctx context.Context, what string) error {
 	what = strings.TrimSpace(what)

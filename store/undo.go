@@ -120,13 +120,12 @@ func (t *tx) undo(change model.Change) (says string, err error) {
 	case change.Verb == adding:
 		return says, t.unadd(change)
 	}
-	if listed {
-		if err := t.relist(change.ID); err != nil {
-			return "", err
-		}
-	}
 	kept, err := t.takeBack(change)
-	if err != nil || len(kept) == 0 {
+	if err != nil {
+		return "", err
+	}
+	stays, err := t.relisted(change)
+	if err != nil || len(kept) == 0 && !stays {
 		return says, err
 	}
 	who, err := t.keptFor(change, kept)
@@ -179,9 +178,11 @@ func (t *tx) stepBack(change model.Change, step model.ChangeStep) (kept bool, er
 		}
 	}
 	for _, what := range step.Suppressed {
-		if _, err := t.unsuppress(what); err != nil {
+		stays, err := t.relist(what, c.ID, change.ID, change.At)
+		if err != nil {
 			return false, err
 		}
+		kept = kept || stays
 	}
 	later, err := t.since(c.ID, change.ID)
 	if err != nil {
@@ -192,7 +193,9 @@ func (t *tx) stepBack(change model.Change, step model.ChangeStep) (kept bool, er
 		steps[i] = later[i].step
 	}
 	was := c.Contact
-	c.Contact, kept = step.TakenBack(was, steps)
+	var changed bool
+	c.Contact, changed = step.TakenBack(was, steps)
+	kept = kept || changed
 	for i := range later {
 		later[i].step = steps[i]
 	}
@@ -250,7 +253,7 @@ func (t *tx) mend(c *stored, settle bool) error {
 
 // keptFor names about whom something had changed since, where a change was about several.
 func (t *tx) keptFor(change model.Change, kept []int64) (string, error) {
-	if len(change.Steps) < 2 {
+	if len(change.Steps) < 2 || len(kept) == 0 {
 		return "", nil
 	}
 	c, err := t.contact(kept[len(kept)-1]) // the first of them: the steps were taken back from the last

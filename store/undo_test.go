@@ -37,7 +37,7 @@ func standing(t *testing.T, d *storetest.Desk, id int64) model.Dossier {
 }
 
 // "Every verb can be undone … later from a history": in whatever order changes are taken back, also those of who somebody
-// is. Every two in both orders, and many three.
+// is and of the list of those who are never mailed. Every two in both orders, and many three.
 func TestChangesAreTakenBackInAnyOrder(t *testing.T) {
 	d, ctx := storetest.Open(t), context.Background()
 	day := func(n int) time.Time { return storetest.Start.AddDate(0, 0, n) }
@@ -67,6 +67,8 @@ func TestChangesAreTakenBackInAnyOrder(t *testing.T) {
 		edit("a field and a name", func(c *model.Contact) {
 			c.Name, c.Fields = "Dana Marsh", map[string]string{"hobby": "sailing"}
 		}),
+		{"suppress", func(c model.Contact) error { _, err := d.Suppress(ctx, c.Email(), "they phoned"); return err }},
+		{"unsuppress", func(c model.Contact) error { return d.Unsuppress(ctx, c.Email()) }},
 	}
 	people, tried := 0, 0
 	try := func(list []action, order []int) {
@@ -220,5 +222,76 @@ func TestAnUndoAfterAMailHasLeftSaysSo(t *testing.T) {
 	}
 	if _, says, err := d.Undo(ctx, 0); err != nil || !strings.HasPrefix(says, "Undone: Greg handled") {
 		t.Errorf("what was done after the mail: %q, %v", says, err)
+	}
+}
+
+// An opt-out is never lifted by the undo of another one.
+func TestANewerOptOutOutlivesTheUndoOfAnOlder(t *testing.T) {
+	for _, lifts := range []bool{true, false} {
+		d, ctx := storetest.Open(t), context.Background()
+		dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+		if _, err := d.Suppress(ctx, dana.Email(), "they phoned"); err != nil {
+			t.Fatal(err)
+		}
+		older := newest(t, d)
+		d.Pass(time.Minute)
+		if lifts {
+			if err := d.Unsuppress(ctx, dana.Email()); err != nil {
+				t.Fatal(err)
+			}
+			d.Pass(time.Minute)
+		}
+		retired, err := d.Do(ctx, model.Retire{Reason: model.ReasonOptOut}, dana.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, says, err := d.Undo(ctx, older); err != nil || !strings.HasSuffix(says, "What has changed since was kept.") {
+			t.Errorf("lifted %v: %q, %v", lifts, says, err)
+		}
+		list, err := d.Suppressions(ctx)
+		if err != nil || len(list) != 1 || list[0].Why != "asked not to be contacted" {
+			t.Errorf("lifted %v: the list is %+v, %v", lifts, list, err)
+		}
+		if _, says, err := d.Undo(ctx, retired.ID); err != nil || strings.Contains(says, "kept") {
+			t.Errorf("lifted %v: %q, %v", lifts, says, err)
+		}
+		if list, err := d.Suppressions(ctx); err != nil || len(list) != 0 {
+			t.Errorf("lifted %v: still on the list: %+v, %v", lifts, list, err)
+		}
+	}
+}
+
+// What came onto the list by a mail is not taken off it by an undo.
+func TestABounceOutlivesTheUndoOfASuppression(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	dana := person(t, d, "Dana Whitfield", "dana@northwind.example")
+	if _, err := d.Suppress(ctx, dana.Email(), "they phoned"); err != nil {
+		t.Fatal(err)
+	}
+	first := newest(t, d)
+	if _, _, err := d.Undo(ctx, first); err != nil {
+		t.Fatal(err)
+	}
+	d.Pass(time.Minute)
+	sent(t, d, dana)
+	d.Pass(time.Minute)
+	bounce := reply(dana, "bounce@northwind.example", d.Now(), "no such user")
+	bounce.Quotes, bounce.Verdict = true, signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead, Recipients: []string{dana.Email()}, Text: "no such user"}
+	receive(t, d, bounce)
+	d.Pass(time.Minute)
+	if err := d.Unsuppress(ctx, dana.Email()); err != nil {
+		t.Fatal(err)
+	}
+	lifted := newest(t, d)
+	if _, err := d.Suppress(ctx, dana.Email(), "they phoned again"); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int64{lifted, newest(t, d)} {
+		if _, _, err := d.Undo(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list, err := d.Suppressions(ctx); err != nil || len(list) != 1 || list[0].Why != "the address does not exist" {
+		t.Errorf("the list is %+v, %v", list, err)
 	}
 }
