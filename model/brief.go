@@ -89,7 +89,7 @@ func (r Row) step(now time.Time, cells int) string {
 		return "bought " + ago(now.Sub(f.Enrolment.Since)) + ": check in"
 	case thanks, f.Next.Kind == TouchNurture:
 		return r.about(r.what(), cells)
-	case f.Next.Channel == "call" || f.Next.Channel == "text":
+	case r.Contact.channel(f.Next) == "call" || r.Contact.channel(f.Next) == "text":
 		return r.about(fmt.Sprintf("%s, %d of %d", f.Next.Channel, f.Attempts+1, r.Limit), cells)
 	case f.closing(r.Limit):
 		return r.about("closing mail", cells)

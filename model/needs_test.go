@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model"
+	"stoke/model/sequence"
 	"stoke/model/template"
 )
 
@@ -144,4 +145,24 @@ func TestAnOpenDealIsFollowedUpAsOne(t *testing.T) {
 	s.do(model.Log{Kind: model.Proposal})
 	s.now = s.d.Contact.FollowUp.Next.ReadyAt
 	s.drafts("After the proposal")
+}
+
+func TestACallWithoutANumberIsAMail(t *testing.T) {
+	for channel, script := range map[string]string{"call": "Call about the next step", "text": "Text after a missed call"} {
+		s := starters(t)
+		s.b.Sequences = s.b.Sequences.With(sequence.Sequence{Name: "own", Kind: "sales", Steps: []sequence.Step{{Wait: 0, Channel: "mail"}, {Wait: 3, Channel: channel, Template: script}}})
+		s.do(model.Enrol{Sequence: "own"})
+		s.sends()
+		s.now = s.d.Contact.FollowUp.Next.ReadyAt
+		s.stands(model.ViewQueue, model.GroupCold, "attempt 2 of 3, by mail: there is no number to "+channel)
+		s.drafts("Second try")
+		if got, ok := s.b.Script(s.d, s.now); ok {
+			t.Errorf("there is a script for a %s to nobody: %+v", channel, got)
+		}
+		s.d.Contact.Phone = "+31 20 555 0134"
+		s.stands(model.ViewQueue, model.GroupCold, channel+", attempt 2 of 3")
+		if got, ok := s.b.Script(s.d, s.now); !ok || got.Template != script {
+			t.Errorf("with a number: %+v", got)
+		}
+	}
 }

@@ -196,6 +196,9 @@ func (r Row) what() string {
 	case f.Next.Kind == TouchFirst:
 		return "first follow-up"
 	case f.Next.Channel == "call" || f.Next.Channel == "text":
+		if r.Contact.channel(f.Next) == "mail" {
+			return r.attempt() + ", by mail: there is no number to " + f.Next.Channel
+		}
 		return f.Next.Channel + ", " + r.attempt()
 	case f.Next.Kind == TouchStep && f.Next.Sequence == afterPurchase && f.Next.Step == 1:
 		return "bought, say thank you"

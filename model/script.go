@@ -16,11 +16,19 @@ type Script struct {
 	Asked    bool   // by a step of a sequence; false: it is a suggestion beside the mail
 }
 
+// channel is how a touch can be made: a call or a text needs a number, and becomes a mail where only an address is known.
+func (c Contact) channel(t Touch) string {
+	if c.Phone == "" && c.Email() != "" && t.Channel != "" {
+		return "mail"
+	}
+	return t.Channel
+}
+
 // Script gives the script where the contact's next touch is a call or a text, and where a call is suggested instead of
 // the next mail: an open deal of value or a thread gone stale, but never a fresh customer (DOMAIN.md, "Calls and texts").
 func (b Rulebook) Script(d Dossier, now time.Time) (Script, bool) {
 	f := d.Contact.FollowUp
-	s := Script{Channel: f.Next.Channel, Number: d.Contact.Phone, Asked: true}
+	s := Script{Channel: d.Contact.channel(f.Next), Number: d.Contact.Phone, Asked: true}
 	switch {
 	case !f.Live(now):
 		return Script{}, false

@@ -98,7 +98,7 @@ func (b Rulebook) touchLimit(d Dossier, now time.Time) error {
 // that the gate refuses: of two waits the longer holds. A date that the rep sets is not moved; its row says why it waits.
 func (b Rulebook) spaced(c Contact, f FollowUp, now time.Time) Touch {
 	t := f.Next
-	if t.Kind != TouchStep && t.Kind != TouchNext || t.Channel != "" && t.Channel != "mail" {
+	if t.Kind != TouchStep && t.Kind != TouchNext || t.Channel != "" && c.channel(t) != "mail" {
 		return t
 	}
 	from, _ := b.mailFrom(f, now)
@@ -137,7 +137,7 @@ func (b Rulebook) Barred(c Contact, suppressed string, now time.Time) string {
 	switch says := unmailable(f, suppressed); {
 	case says != "" && (f.OptedOut || f.Next.Channel != "call" && f.Next.Channel != "text"):
 		return says
-	case f.Next.Channel == "call", f.Next.Channel == "text": // it asks for no mail
+	case c.channel(f.Next) == "call", c.channel(f.Next) == "text": // it asks for no mail
 		return ""
 	case !now.Before(from):
 		return ""

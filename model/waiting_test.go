@@ -184,6 +184,7 @@ func TestAWrongNumberMovesTheCallStepOn(t *testing.T) {
 
 // calling enrols the contact in a sequence that begins with a call or a text.
 func calling(s *story, channel string) {
+	s.d.Contact.Phone = "+49 30 555 0134"
 	s.b.Sequences = s.b.Sequences.With(sequence.Sequence{Name: "calls", Kind: "sales", Steps: []sequence.Step{{Wait: 0, Channel: channel}, {Wait: 3, Channel: "mail"}}})
 	s.do(model.Enrol{Sequence: "calls"})
 }
