@@ -25,6 +25,8 @@ func (b Rulebook) lacks(d Dossier, now time.Time) map[string]bool {
 		"inquiry":  happens(d.newest(func(i Interaction) bool { return i.Kind.IsInquiry() })),
 		"purchase": happens(d.newest(func(i Interaction) bool { return i.Kind == Purchase })),
 	}
+	came, _ := d.newest(Interaction.attended)
+	has["met"] = has["event"] && came.Kind == Met
 	if last := f.Last.Kind; last == NotNow || last == Referral {
 		has["not-now"], has["referral"] = last == NotNow, last == Referral
 	}

@@ -166,3 +166,25 @@ func TestACallWithoutANumberIsAMail(t *testing.T) {
 		}
 	}
 }
+
+func TestAGuestAndSomebodyMetGetTheirOwnWords(t *testing.T) {
+	for kind, want := range map[model.Kind][3]string{
+		model.EventSeen: {"After the event", "Thank you for coming", "good to have you with us"},
+		model.Met:       {"After meeting in person", "Good to meet you", "good to meet you"},
+	} {
+		s := starters(t)
+		s.do(model.Log{Kind: kind})
+		if got := s.drafts(want[0]); got.Subject != want[1] || !strings.Contains(got.Body, want[2]) {
+			t.Errorf("%s: %q\n%s", kind, got.Subject, got.Body)
+		}
+		s.sends()
+		s.now = s.d.Contact.FollowUp.Next.ReadyAt
+		if got := s.drafts("Notes from the event"); strings.Contains(got.Body, "met") {
+			t.Errorf("%s:\n%s", kind, got.Body)
+		}
+	}
+	s := starters(t)
+	s.do(model.Log{Kind: model.Met, At: s.now.AddDate(0, 0, -3)})
+	s.do(model.Log{Kind: model.EventSeen})
+	s.drafts("After the event")
+}

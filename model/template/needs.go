@@ -16,6 +16,7 @@ var needs = []need{
 	{"deal", "an open deal"},
 	{"talk", "a talk"},
 	{"event", "an event"},
+	{"met", "a meeting in person"},
 	{"download", "a download"},
 	{"proposal", "a proposal"},
 	{"inquiry", "an inquiry"},
