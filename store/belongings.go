@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"stoke/model"
@@ -23,6 +24,14 @@ type saved struct {
 	Table   string
 	Columns []string
 	Values  []cell
+}
+
+// of is the value of a column, nil where there is none.
+func (r saved) of(column string) any {
+	if at := slices.Index(r.Columns, column); at >= 0 {
+		return r.Values[at].value()
+	}
+	return nil
 }
 
 // cell is a value of SQLite with its type, which plain JSON would lose.

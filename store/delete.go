@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -52,90 +50,6 @@ func (t *tx) setAside(change int64, c *stored) error {
 	}
 	_, err = t.exec("INSERT INTO deleted (change, contact, emails, rows, at) VALUES (?, ?, ?, ?, ?)",
 		change, c.ID, strings.Join(c.Emails, "\n"), rows, millis(t.now))
-	return err
-}
-
-// EraseContact takes a contact away for good, out of the history, too, with whatever of it was deleted before, and writes
-// the file anew, because SQLite leaves what was deleted in its free pages. What stays is a salted hash of each address, so
-// that nobody writes to the person again by mistake. It cannot be undone.
-func (s *Store) EraseContact(ctx context.Context, id int64) error {
-	err := s.write(ctx, "erase the contact", func(t *tx) error {
-		c, err := t.removable(id)
-		if err != nil {
-			return err
-		}
-		if err := t.eraseHistory("SELECT change FROM change_step WHERE contact = ?", id); err != nil {
-			return err
-		}
-		for _, address := range c.Emails {
-			if err := t.erase(address); err != nil {
-				return err
-			}
-		}
-		if err := t.remove(id); err != nil {
-			return err
-		}
-		_, err = t.exec("INSERT INTO find (find) VALUES ('optimize')") // deleted words stay in the index until it is merged
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	l, err := s.writer.take(ctx)
-	if err != nil {
-		return fmt.Errorf("could not clean the file: %w", err)
-	}
-	defer s.writer.put(l)
-	for _, step := range []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
-		if _, err := l.conn.ExecContext(ctx, step); err != nil {
-			return fmt.Errorf("could not clean the file: %w", err)
-		}
-	}
-	return nil
-}
-
-// erase leaves a hash of an address and forgets who was deleted with it.
-func (t *tx) erase(address string) error {
-	hash, err := t.hash(address, true)
-	if err != nil {
-		return err
-	}
-	if _, err := t.exec("INSERT INTO erased (hash, at) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING", hash, millis(t.now)); err != nil {
-		return err
-	}
-	if _, err := t.unsuppress(address); err != nil { // the hash stands for it now
-		return err
-	}
-	const earlier = "FROM deleted WHERE instr(char(10) || emails || char(10), char(10) || ? || char(10)) > 0"
-	var all []string
-	err = t.each("SELECT rows "+earlier, []any{strings.ToLower(address)}, func(rows *sql.Rows) error {
-		var text string
-		err := rows.Scan(&text)
-		all = append(all, text)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, text := range all {
-		for decoder := json.NewDecoder(strings.NewReader(text)); decoder.More(); {
-			var row saved
-			if err := decoder.Decode(&row); err != nil {
-				return err
-			}
-			if at := slices.Index(row.Columns, "change"); row.Table == "change_step" {
-				if err := t.eraseHistory("SELECT ?", row.Values[at].value()); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return t.eraseHistory("SELECT change "+earlier, strings.ToLower(address))
-}
-
-// eraseHistory forgets the changes that a query selects, but for those of many people, whose others keep them.
-func (t *tx) eraseHistory(query string, arg any) error {
-	_, err := t.exec("DELETE FROM change WHERE id IN ("+query+") AND (SELECT count(DISTINCT contact) FROM change_step WHERE change = change.id) < 2", arg)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -216,5 +217,69 @@ func TestAnAddingThatWasUndoneCanBeTakenUpAgain(t *testing.T) {
 	}
 	if _, _, err := d.Undo(ctx, added.ID); model.CodeOf(err) != model.Conflict {
 		t.Errorf("after 31 days: %v", err)
+	}
+}
+
+// Whatever was done about somebody before they were erased, no file holds their name or an address of theirs any more, and
+// what was about others stays theirs.
+func TestAnErasureLeavesNoNameInTheHistory(t *testing.T) {
+	dir := t.TempDir()
+	d, ctx := storetest.OpenAt(t, dir), context.Background()
+	greg := person(t, d, "Greg Palmer", "greg@palmer.example")
+	add := func() model.Contact {
+		t.Helper()
+		return person(t, d, "Xaverius Quill", "xaverius@quill.example")
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	add()
+	_, _, err := d.Undo(ctx, 0)
+	must(err)
+	xaver := add()
+	_, err = d.Do(ctx, model.SnoozeTo{Until: d.Now().Add(48 * time.Hour)}, xaver.ID, greg.ID)
+	must(err)
+	_, err = d.DeleteContact(ctx, xaver.ID)
+	must(err)
+	d.Pass(40 * 24 * time.Hour) // what was deleted is gone, and the history still tells of it
+	_, err = d.DeleteContact(ctx, person(t, d, "Ivan Petrov", "ivan@petrov.example").ID)
+	must(err)
+	xaver = add()
+	_, err = d.Suppress(ctx, "old@xaverius.example", "they phoned")
+	must(err)
+	xaver.Emails = []string{"old@xaverius.example"}
+	xaver, err = d.EditContact(ctx, xaver)
+	must(err)
+	xaver.Emails = []string{"xaverius@quill.example"}
+	_, err = d.EditContact(ctx, xaver)
+	must(err)
+	_, err = d.Suppress(ctx, xaver.Emails[0], "they phoned")
+	must(err)
+	must(d.Unsuppress(ctx, xaver.Emails[0]))
+	shared, err := d.Do(ctx, model.HandledWithout{}, xaver.ID, greg.ID)
+	must(err)
+	must(d.EraseContact(ctx, xaver.ID))
+
+	if list, err := d.Suppressions(ctx); err != nil || len(list) != 0 {
+		t.Errorf("the list still tells: %+v, %v", list, err)
+	}
+	if _, says, err := d.Undo(ctx, shared.ID); err != nil || !strings.HasPrefix(says, "Undone: somebody handled") {
+		t.Errorf("what was about Greg, too: %q, %v", says, err)
+	}
+	must(d.Close())
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(d.Path()), "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		must(err)
+		if raw = bytes.ToLower(raw); bytes.Contains(raw, []byte("xaver")) {
+			_, after, _ := bytes.Cut(raw, []byte("xaver"))
+			t.Errorf("%s still holds xaver%q", filepath.Base(f), after[:min(len(after), 80)])
+		}
 	}
 }
