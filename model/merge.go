@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"stoke/model/signal"
 	"stoke/model/template"
 	"stoke/model/text"
 )
@@ -52,9 +53,11 @@ func (d Dossier) lastMail(now time.Time) map[string]any {
 		return i.Direction == In && i.MessageID != "" && i.Kind != AutoReply && i.Kind != Bounce
 	})
 	if ok {
+		asked := question(wrote.Text)
 		return map[string]any{
 			"subject": bareSubject(wrote.Subject), "when": sayDay(wrote.At, now), "summary": text.Summary(firstParagraph(wrote.Text), 120),
-			"quote": firstLine(wrote.Text), "question": text.Summary(question(wrote.Text), 160),
+			"quote": firstLine(wrote.Text), "question": text.Summary(asked, 160),
+			"time": signal.NamedTime(firstOf(asked, wrote.Text), wrote.At.In(now.Location()), now),
 		}
 	}
 	mailed, ok := d.newest(func(i Interaction) bool { return i.Kind == Mail })

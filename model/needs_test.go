@@ -188,3 +188,16 @@ func TestAGuestAndSomebodyMetGetTheirOwnWords(t *testing.T) {
 	s.do(model.Log{Kind: model.EventSeen})
 	s.drafts("After the event")
 }
+
+func TestATimeThatAMailNamesIsAnswered(t *testing.T) {
+	s := starters(t)
+	s.writes("Thanks. Can we talk on Thursday at 3pm?")
+	got := s.drafts("Answer a reply")
+	if !strings.Contains(got.Body, "To Thursday at 3pm my answer is {{ask.yes_or_another_time}}.") || len(got.Blanks()) != 1 || strings.Contains(got.Body, "10:00") {
+		t.Errorf("%s", got.Body)
+	}
+	s.later(7 * dayLong)
+	if got := s.drafts("Answer a reply"); strings.Contains(got.Body, "my answer") || !strings.Contains(got.Body, "{{ask.answer}}") {
+		t.Errorf("after that Thursday:\n%s", got.Body)
+	}
+}

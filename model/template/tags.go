@@ -26,7 +26,7 @@ func (t Template) Tags() ([]Tag, error) {
 // groups are the values that have parts, and the parts that can ever have a value.
 var groups = map[string][]string{
 	"me":       {"name", "first_name", "email", "company"},
-	"last":     {"subject", "when", "summary", "quote", "question"},
+	"last":     {"subject", "when", "summary", "quote", "question", "time"},
 	"event":    {"name", "when"},
 	"purchase": {"name", "when"},
 	"download": {"name", "when"},
