@@ -19,10 +19,22 @@ type held struct {
 }
 
 // underWay says that what is pressed now is for a place that is not there yet:
-// the draft that was asked for, or whom comes after the mail that is being
-// sent.
+// the draft or the window that was asked for, or who comes after the mail that
+// is being sent.
 func (r *Root) underWay() bool {
-	return r.sending != 0 || r.save.send || r.then == keys.Send || r.awaitsDraft()
+	return r.sends() || r.then != "" || r.opening
+}
+
+// sends says that a mail is being sent, or will be as soon as its contact is
+// shown or its text is saved.
+func (r *Root) sends() bool {
+	return r.sending != 0 || r.save.send || r.then == keys.Send
+}
+
+// opens asks for what a window shows.
+func (r *Root) opens(load tea.Cmd) tea.Cmd {
+	r.opening = true
+	return load
 }
 
 // awaitsDraft says that the cursor goes into a draft as soon as its contact is

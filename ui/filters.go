@@ -41,6 +41,7 @@ func dropFilter(o Options, f model.Filter) tea.Cmd {
 }
 
 func (r *Root) gotFilters(m filtersMsg) tea.Cmd {
+	r.opening = false
 	present := r.list().Search()
 	switch {
 	case m.err != nil:

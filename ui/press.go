@@ -28,7 +28,7 @@ func (r *Root) press(press tea.KeyPressMsg) tea.Cmd {
 	case r.modal != nil:
 		return r.act(r.modal.Press(press))
 	case r.underWay():
-		if !bound || id != keys.Send || r.awaitsDraft() {
+		if !bound || id != keys.Send || !r.sends() {
 			r.hold(press)
 		}
 		return nil

@@ -52,6 +52,8 @@ type Root struct {
 	filter *field.Field // not nil while the rep types a filter
 	modal  modal.Modal
 	grace  bool // the modal opened by itself just now and takes no keys
+	// opening says that a modal was asked for whose content is being loaded.
+	opening bool
 	// morning is the day for which the mails that go by themselves were asked.
 	morning string
 	// visiting is the contact that was opened from outside the list, zero for

@@ -169,6 +169,7 @@ func (r *Root) expand(behind string, asked bool) (cmd tea.Cmd, expanded bool) {
 // columns that most people read mail in. It is plain text, so nothing is drawn
 // as Markdown, but for the page that goes beside it where the account wants one.
 func (r *Root) gotLeaving(m leavingMsg) tea.Cmd {
+	r.opening = false
 	switch {
 	case m.err != nil:
 		return r.fail("show the mail", m.err)

@@ -47,7 +47,7 @@ func (r *Root) runContact(id keys.ID) (tea.Cmd, bool) {
 	case keys.Remember:
 		return r.keepAnswers(), true
 	case keys.History:
-		return loadHistory(r.o), true
+		return r.opens(loadHistory(r.o)), true
 	case keys.Mark:
 		r.list().ToggleMark()
 		return r.follow(), true
@@ -202,10 +202,11 @@ func (r *Root) pickTemplate(id keys.ID) tea.Cmd {
 	if r.whenShown(id) {
 		return nil
 	}
-	return loadTemplates(r.o, r.load.shown)
+	return r.opens(loadTemplates(r.o, r.load.shown))
 }
 
 func (r *Root) gotTemplates(m templatesMsg) tea.Cmd {
+	r.opening = false
 	switch {
 	case m.err != nil:
 		return r.fail("load the templates", m.err)

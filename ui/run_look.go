@@ -40,11 +40,11 @@ func (r *Root) runLook(id keys.ID) (tea.Cmd, bool) {
 	case keys.Company:
 		return r.askCompany(), true
 	case keys.Going:
-		return r.askMorning(true), true
+		return r.opens(r.askMorning(true)), true
 	case keys.Find:
 		return r.find(), true
 	case keys.Filters:
-		return loadFilters(r.o), true
+		return r.opens(loadFilters(r.o)), true
 	case keys.FindNext:
 		return r.match(1), true
 	case keys.FindPrev:

@@ -48,7 +48,7 @@ func (r *Root) showLeaving() tea.Cmd {
 	if err != nil {
 		return r.fail("show the mail", err)
 	}
-	return preview(r.o, d)
+	return r.opens(preview(r.o, d))
 }
 
 // turnText undoes or redoes in the draft, and names the template it is made

@@ -111,3 +111,38 @@ func TestNothingIsSentToTheContactBeforeOneWhoCannotBeOpened(t *testing.T) {
 	}
 	s.Sees("There is no draft for them yet.")
 }
+
+// Keys behind one that opens a window are for the window, which may come a moment later.
+func TestKeysBehindAPickerWaitForIt(t *testing.T) {
+	s := perform(t, 120, 40)
+	if err := s.desk.KeepFilter(t.Context(), model.Filter{Name: "deals", Text: "value:20k"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ key, sees string }{{"F", "Filters"}, {"t", "Template"}, {"U", ""}, {"C", "Northwind"}} {
+		s.Press("g", "j")
+		if c.key == "U" {
+			s.Press("-") // there is something to tell
+		}
+		s.Hold = true
+		s.Press(c.key)
+		s.Press("j", "down", "esc", "k")
+		s.Release()
+		s.Sees("▌ ● Ines Duarte") // esc closed the window, and k went up
+		s.Press("j", c.key)
+		s.Sees(c.sees)
+		s.Press("esc")
+	}
+	s.Hold = true
+	s.Press("F")
+	s.Type("de")
+	s.Press("enter")
+	s.Release()
+	s.Sees("Dana Whitfield")
+	s.SeesNot("Retire Dana", "Tom Okafor")
+
+	s = perform(t, 120, 40)
+	s.Hold = true
+	s.Press("j", "t", "esc", "k") // and behind one whose contact is not there yet
+	s.Release()
+	s.Sees("▌ ● Ines Duarte")
+}

@@ -131,6 +131,7 @@ func (r *Root) undone(m undoneMsg) tea.Cmd {
 }
 
 func (r *Root) gotHistory(m historyMsg) tea.Cmd {
+	r.opening = false
 	if m.err != nil {
 		return r.fail("load the history", m.err)
 	}

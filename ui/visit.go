@@ -38,7 +38,7 @@ func (r *Root) askCompany() tea.Cmd {
 	if !ok {
 		return r.say(toastWarn, "Nobody is selected.")
 	}
-	return loadCompany(r.o, id)
+	return r.opens(loadCompany(r.o, id))
 }
 
 // current is the contact that keys mean: the one that is shown, or under the
@@ -55,6 +55,7 @@ func (r *Root) current() (int64, bool) {
 }
 
 func (r *Root) gotCompany(m companyMsg) tea.Cmd {
+	r.opening = false
 	if m.err != nil {
 		return r.fail("look up the company", m.err)
 	}
@@ -71,6 +72,9 @@ func (r *Root) gotCompany(m companyMsg) tea.Cmd {
 func (r *Root) askMorning(asked bool) tea.Cmd { return loadMorning(r.o, asked) }
 
 func (r *Root) gotMorning(m morningMsg) tea.Cmd {
+	if m.asked {
+		r.opening = false
+	}
 	switch {
 	case m.err != nil && !m.asked:
 		r.o.Log("look what goes today", m.err)
