@@ -29,7 +29,7 @@ func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 		"me": map[string]any{"name": b.Me.Name, "first_name": Contact{Name: b.Me.Name}.FirstName(), "email": b.Me.Addr, "company": b.MyCompany},
 	})
 	// What is not there yet must not be taken from a free field of that name.
-	for _, group := range []string{"last", "event", "purchase", "download", "deal"} {
+	for _, group := range []string{"last", "talk", "event", "purchase", "download", "deal"} {
 		delete(vars, group)
 	}
 	if last := d.lastMail(now); last != nil {
@@ -39,6 +39,9 @@ func (b Rulebook) vars(d Dossier, now time.Time) template.Vars {
 		if i, ok := d.newest(func(i Interaction) bool { return slices.Contains(kinds, i.Kind) }); ok {
 			vars[name] = map[string]any{"name": i.Subject, "when": sayDay(i.At, now)}
 		}
+	}
+	if i, ok := d.newest(Interaction.talked); ok {
+		vars["talk"] = map[string]any{"when": sayDay(i.At, now), "noted": i.Text != ""} // the note stays with the rep
 	}
 	if deal := c.Deal; deal != nil {
 		vars["deal"] = map[string]any{"title": deal.Title, "stage": deal.Stage, "value": amount(deal.Value), "close": futureDay(deal.Close, now)}

@@ -201,3 +201,17 @@ func TestATimeThatAMailNamesIsAnswered(t *testing.T) {
 		t.Errorf("after that Thursday:\n%s", got.Body)
 	}
 }
+
+// The note itself is the rep's; what the contact may read of it, only the rep can say.
+func TestANoteOnATalkIsAskedFor(t *testing.T) {
+	s := starters(t)
+	s.do(model.Log{Kind: model.Call, Note: "wants 20% off"})
+	if got := s.drafts("After the meeting"); strings.Join(got.Blanks(), " ") != "{{ask.what_they_said}}" || strings.Contains(got.Body, "20%") {
+		t.Errorf("%s", got.Body)
+	}
+	s = starters(t)
+	s.do(model.Log{Kind: model.Call})
+	if got := s.drafts("After the meeting"); len(got.Blanks()) > 0 {
+		t.Errorf("nothing was noted:\n%s", got.Body)
+	}
+}

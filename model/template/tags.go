@@ -27,6 +27,7 @@ func (t Template) Tags() ([]Tag, error) {
 var groups = map[string][]string{
 	"me":       {"name", "first_name", "email", "company"},
 	"last":     {"subject", "when", "summary", "quote", "question", "time"},
+	"talk":     {"when", "noted"},
 	"event":    {"name", "when"},
 	"purchase": {"name", "when"},
 	"download": {"name", "when"},
