@@ -213,10 +213,13 @@ func (s ChangeStep) Undone(current FollowUp) (f FollowUp, kept bool) {
 // without is a next touch without the change from before to after. One that was only moved since becomes what it was before,
 // at the time to which it was moved; who waits for an answer goes on waiting by its own clock.
 func (t Touch) without(before, after Touch, kept *bool) Touch {
-	moved := t.unmoved() == after.unmoved() && t != after && before != after
+	moved := t.unmoved() == after.unmoved() && t != after && before != after && !t.ReadyAt.IsZero()
 	backTo(&t, before, after, kept)
-	if !moved || before.Kind == TouchInquiry || before.Kind == TouchReply {
+	switch {
+	case !moved:
 		return t
+	case before.Kind == "", before.Kind == TouchInquiry, before.Kind == TouchReply:
+		return before
 	}
 	at := t
 	t = before

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"stoke/model"
 	"stoke/model/sequence"
 )
@@ -105,7 +107,7 @@ func (l *ledger) unsound() string {
 		return "waits for a step of a sequence that they are not in"
 	case !f.Next.GoesAt.IsZero() && f.Next.Sequence != "auto":
 		return "a mail would go by itself"
-	case f.Next.Kind == model.TouchInquiry && !slices.ContainsFunc(l.d.Happened, func(i model.Interaction) bool { return i.Kind == model.Demo }):
+	case f.Next.Kind == model.TouchInquiry && !slices.ContainsFunc(l.d.Happened, func(i model.Interaction) bool { return i.Kind.IsInquiry() }):
 		return "waits for the answer to a request that is gone"
 	}
 	return ""
@@ -179,5 +181,43 @@ func TestChangesAreTakenBackInAnyOrder(t *testing.T) {
 	}
 	if tried[2] < 1200 || tried[3] < 20_000 || wrong > 0 {
 		t.Errorf("%d pairs, %d triples, %d wrong", tried[2], tried[3], wrong)
+	}
+}
+
+// Whatever happened between changes and their undos, mails and another calendar too: everybody who is live and sorted has
+// one next touch, and stands in one place because of it.
+func TestAnUndoInTheMiddleOfALifeLeavesOneNextTouch(t *testing.T) {
+	undone := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		c := newChance(t, rt)
+		c.do(model.HandledWithout{})
+		l := &ledger{story: c.story}
+		for range rapid.IntRange(2, 30).Draw(rt, "events") {
+			switch rapid.IntRange(0, 4).Draw(rt, "event") {
+			case 0:
+				c.happens()
+			case 1, 2:
+				l.tries(c.verb(rt))
+			default:
+				var standing []int
+				for n := range l.steps {
+					if l.stand[n] {
+						standing = append(standing, n)
+					}
+				}
+				if len(standing) == 0 {
+					continue
+				}
+				undone++
+				n := rapid.SampledFrom(standing).Draw(rt, "undone")
+				l.undoes(n)
+				if says := l.unsound(); says != "" {
+					rt.Fatalf("%v, %s undone: %s\n%+v", l.names, l.names[n], says, c.d.Contact.FollowUp)
+				}
+			}
+		}
+	})
+	if undone == 0 {
+		t.Error("nothing was undone")
 	}
 }
