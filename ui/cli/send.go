@@ -23,6 +23,9 @@ func (c *command) draft() *cobra.Command {
 	cmd := &cobra.Command{Use: "draft WHO", Short: "The draft of the next mail to somebody", Args: between(1, -1, "WHO [--template NAME]")}
 	cmd.Flags().StringVar(&template, "template", "", "the template's `NAME` (default: the kept draft, else the best fitting template)")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, args []string) error {
+		if err := c.knows(template); err != nil {
+			return err
+		}
 		to, d, err := s.draft(ctx, strings.Join(args, " "), template)
 		if err != nil {
 			return err
@@ -31,6 +34,15 @@ func (c *command) draft() *cobra.Command {
 		return nil
 	})
 	return cmd
+}
+
+// knows says what is wrong with a template that was named; "" names none.
+func (c *command) knows(template string) error {
+	if template == "" {
+		return nil
+	}
+	_, err := c.settings.template(template)
+	return err
 }
 
 // draft is the mail that would be sent: the draft as the rep left it, or a fresh one.
@@ -124,6 +136,9 @@ func (c *command) send() *cobra.Command {
 }
 
 func (c *command) sendOne(ctx context.Context, s *Session, who string, o sending, subject bool) error {
+	if err := c.knows(o.template); err != nil {
+		return err
+	}
 	d, draft, err := s.draft(ctx, who, o.template)
 	if err != nil {
 		return err

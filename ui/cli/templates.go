@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -166,17 +167,9 @@ func (c *command) sayCoverage(known desktop, ts ...template.Template) {
 
 func (c *command) previewTemplate(cmd *cobra.Command, args []string) error {
 	s := c.lenient()
-	t, ok := s.Templates.Find(args[0])
-	if !ok {
-		var names []string
-		for _, t := range s.Templates.List() {
-			names = append(names, t.Key())
-		}
-		said := fmt.Sprintf("There is no template %q.", args[0])
-		if near := config.Nearest(args[0], names); near != "" {
-			said = fmt.Sprintf("There is no template %q; did you mean %q?", args[0], near)
-		}
-		return model.Errorf(model.NotFound, "%s", said)
+	t, err := s.template(args[0])
+	if err != nil {
+		return err
 	}
 	if len(args) > 1 {
 		c.settings = nil // this needs the config to be right
@@ -190,6 +183,34 @@ func (c *command) previewTemplate(cmd *cobra.Command, args []string) error {
 		})(cmd, nil)
 	}
 	return c.previewForStranger(cmd.Context(), t)
+}
+
+// template finds a template by its name. One whose file has a mistake is not unknown: the mistake is what is said.
+func (s Settings) template(name string) (template.Template, error) {
+	t, ok := s.Templates.Find(name)
+	if ok {
+		return t, nil
+	}
+	broken := inside(s.Mistakes, s.Paths.Templates)
+	for _, m := range broken {
+		if base := filepath.Base(m.File); strings.EqualFold(strings.TrimSuffix(base, filepath.Ext(base)), name) {
+			return t, model.Errorf(model.Invalid, "The template %q cannot be used: %s", name, m)
+		}
+	}
+	var names []string
+	for _, t := range s.Templates.List() {
+		names = append(names, t.Key())
+	}
+	said := fmt.Sprintf("There is no template %q", name)
+	if near := config.Nearest(name, names); near != "" {
+		said += fmt.Sprintf("; did you mean %q?", near)
+	} else {
+		said += ". `stoke templates list` shows them."
+	}
+	if len(broken) > 0 { // it may be the name that such a file would have
+		said += " A file with a mistake was left out: " + broken[0].String()
+	}
+	return t, model.Errorf(model.NotFound, "%s", said)
 }
 
 // previewForStranger shows a template as somebody would get it of whom nothing is known.

@@ -92,3 +92,17 @@ func TestWhatWasFilledInCanBeKept(t *testing.T) {
 		t.Errorf("%d: %s%s", r.code, r.out, r.err)
 	}
 }
+
+// A file with a mistake is not a template that nobody knows.
+func TestABrokenTemplateSaysItsMistake(t *testing.T) {
+	h := open(t)
+	uitest.Cast(h.desk.Desk)
+	for _, args := range [][]string{{"draft", "Tom", "--template", "X"}, {"send", "Tom", "--template", "x", "--dry-run"}, {"templates", "preview", "x"}, {"templates", "preview", "x", "Tom"}} {
+		if r := h.run(args...); r.code == 0 || !strings.Contains(r.err, `cannot be used: /home/r/data/templates/x.md:3: no filter "upcas"`) {
+			t.Errorf("stoke %v: %d, %s", args, r.code, r.err)
+		}
+	}
+	if r := h.run("draft", "Tom", "--template", "Spring"); !strings.Contains(r.err, `There is no template "Spring"`) || !strings.Contains(r.err, `left out: /home/r/data/templates/x.md:3:`) {
+		t.Errorf("a file may have any name: %s", r.err)
+	}
+}
