@@ -51,7 +51,7 @@ func (b Rulebook) Compose(d Dossier, name string, now time.Time) (Draft, error) 
 		Template: t.Key(), WhyTemplate: why, BasedOn: f.AnswerID, Basis: basisOf(d.Contact, t),
 	}
 	if f.Next.Kind == TouchStep {
-		draft.Sequence, draft.Step = f.Next.Sequence, f.Next.Step
+		draft.Sequence, draft.Step = f.Next.Sequence, b.stepOf(d.Contact, f, now)
 	}
 	if to := d.Contact.Email(); to != "" {
 		draft.To = []Address{{Name: d.Contact.Name, Addr: to}}
@@ -123,7 +123,7 @@ func (b Rulebook) kindOf(d Dossier, now time.Time) (kind string, step int) {
 		return "nurture", 1
 	case TouchStep, TouchFirst:
 		if s, ok := b.Sequences.Find(f.Next.Sequence); ok {
-			return s.Kind, f.Next.Step
+			return s.Kind, b.stepOf(d.Contact, f, now)
 		}
 	}
 	switch {

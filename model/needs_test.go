@@ -215,3 +215,28 @@ func TestANoteOnATalkIsAskedFor(t *testing.T) {
 		t.Errorf("nothing was noted:\n%s", got.Body)
 	}
 }
+
+func TestNobodyIsWelcomedWeeksAfterThePurchase(t *testing.T) {
+	s := starters(t)
+	says := func(want string) {
+		t.Helper()
+		if got := s.b.Row(s.d, s.now).Why(s.now); got != want {
+			t.Errorf("the row says %q, not %q", got, want)
+		}
+	}
+	s.do(model.Log{Kind: model.Purchase})
+	s.drafts("Thank you")
+	says("bought, say thank you")
+	s.later(10 * dayLong)
+	s.drafts("First days")
+	says("after the purchase, touch 2 of 3, due since 23 Nov")
+	s.later(26 * dayLong)
+	if got := s.drafts("Your verdict"); got.Step != 3 {
+		t.Errorf("it counts as step %d", got.Step)
+	}
+	says("after the purchase, touch 3 of 3, due since 23 Nov")
+	s.sends()
+	if f := s.d.Contact.FollowUp; f.Next.Kind != model.TouchNurture {
+		t.Errorf("nothing is made twice: %+v", f.Next)
+	}
+}

@@ -68,6 +68,7 @@ func (b Rulebook) RowOf(c Contact, place Place, leaving State, suppressed string
 	temperature, _ := f.Temperature(c.Deal.Open(), now, b.Rules)
 	r := Row{Contact: c, Place: place, Temperature: temperature, Limit: b.Rules.AttemptLimit(f.Warmest), Touches: touches, Leaving: leaving,
 		Key: Key{Group: place.Group, Class: place.Class, Order: place.Order, Heat: f.Heat, ID: c.ID}}
+	r.Contact.FollowUp.Next.Step = b.stepOf(c, f, now)
 	switch place.View {
 	case ViewUnsorted:
 		r.Proposal, r.Barred = b.Proposal(c, now), unmailable(f, suppressed)

@@ -52,6 +52,26 @@ func (b Rulebook) step(c Contact, e Enrolment, from time.Time) (Touch, bool) {
 	return t, true
 }
 
+// reached is the step that an enrolled contact's next touch makes, counted from 1: the one that waits. After a purchase it is
+// the last whose day has come, so that nobody is welcomed weeks later.
+func (b Rulebook) reached(c Contact, f FollowUp, now time.Time) int {
+	e := f.Enrolment
+	for e.Done++; b.runs(f, afterPurchase); e.Done++ {
+		if next, ok := b.step(c, e, b.stepFrom(c, e)); !ok || now.Before(next.ReadyAt) {
+			break
+		}
+	}
+	return e.Done
+}
+
+// stepOf is the step of its sequence that the next touch is; 0 without a sequence.
+func (b Rulebook) stepOf(c Contact, f FollowUp, now time.Time) int {
+	if f.Next.Step == 0 || f.Enrolment.Sequence != f.Next.Sequence {
+		return f.Next.Step
+	}
+	return max(f.Next.Step, b.reached(c, f, now))
+}
+
 // goes gives a touch whose mail leaves by itself its hour, the next target hour where the contact lives. It is not overdue
 // before that.
 func (b Rulebook) goes(c Contact, t Touch) Touch {
@@ -149,7 +169,7 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	case f.Enrolment.Sequence != "" && f.Next.ReadyAt.After(now) && b.touchedToday(d, now):
 		return f // a call and its mail on one day are one attempt, and one step
 	case f.Enrolment.Sequence != "":
-		f.Enrolment.Done++
+		f.Enrolment.Done = b.reached(d.Contact, f, now)
 	case was == TouchInquiry, was == TouchReply && d.engaged(b.Calendar.Zone(), now, b.Rules):
 		f.Enrolment = Enrolment{Sequence: "sales", Done: 1, Since: now} // the answer was its first touch
 	}
