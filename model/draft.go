@@ -112,6 +112,9 @@ func (b Rulebook) want(d Dossier, now time.Time) template.Want {
 // kindOf names the kind of follow-up (DOMAIN.md, "Kinds of follow-up") and the step that a contact's next mail is.
 func (b Rulebook) kindOf(d Dossier, now time.Time) (kind string, step int) {
 	f := d.Contact.FollowUp
+	if !f.Live(now) && f.Retired.Reason == ReasonWrongPerson {
+		return "referral", 1
+	}
 	switch f.Next.Kind {
 	case TouchInquiry:
 		return "inquiry", 1

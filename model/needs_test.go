@@ -240,3 +240,19 @@ func TestNobodyIsWelcomedWeeksAfterThePurchase(t *testing.T) {
 		t.Errorf("nothing is made twice: %+v", f.Next)
 	}
 }
+
+func TestAWrongPersonIsAskedForTheRightOne(t *testing.T) {
+	s := starters(t)
+	s.writes("Not my area.", func(in *model.Inbound) { in.Subject = "Two depots" })
+	if o := s.do(model.Retire{Reason: model.ReasonWrongPerson}); o.Says != "Retired Dana: wrong person; the next draft asks who is right" {
+		t.Errorf("it says %q", o.Says)
+	}
+	if got := s.drafts("Who is right"); len(got.Blanks()) > 0 || !strings.Contains(got.Body, "Who is the right person to ask?") {
+		t.Errorf("%s", got.Body)
+	}
+	s.d.Suppressed = &model.Suppression{What: "dana@northwind.example", Why: "asked so"}
+	s.do(model.Revive{})
+	if o := s.do(model.Retire{Reason: model.ReasonWrongPerson}); strings.Contains(o.Says, "draft") {
+		t.Errorf("nobody may write to them, and it says %q", o.Says)
+	}
+}

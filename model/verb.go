@@ -180,6 +180,9 @@ func (v Retire) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	}
 	out.FollowUp = b.settle(d, f, now)
 	out.Says = "Retired " + d.Contact.Called() + ": " + v.Reason.Says()
+	if v.Reason == ReasonWrongPerson && d.unmailable() == nil {
+		out.Says += "; the next draft asks who is right"
+	}
 	if !until.IsZero() {
 		out.Says += ", back " + say(until, now)
 	}

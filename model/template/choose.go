@@ -24,7 +24,7 @@ type Want struct {
 var stand = map[string][]string{
 	"inquiry": {"sales", "opener"}, "event": {"sales", "opener"}, "deal": {"sales", "opener"}, "sales": {"deal", "opener"},
 	"download": {"nurture", "opener"}, "post-purchase": {"nurture", "opener"}, "nurture": {"re-engagement", "opener"},
-	"re-engagement": {"nurture", "opener"}, "reply": {"opener"}, "promise": {"sales", "opener"},
+	"re-engagement": {"nurture", "opener"}, "reply": {"opener"}, "promise": {"sales", "opener"}, "referral": {"sales", "opener"},
 }
 
 // Choose returns the template that fits best and one sentence that says why. The channel must fit, the language or English,

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	kinds    = []string{"opener", "inquiry", "reply", "promise", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture"}
+	kinds    = []string{"opener", "inquiry", "reply", "promise", "sales", "download", "event", "post-purchase", "deal", "re-engagement", "nurture", "referral"}
 	channels = []string{"mail", "call", "text"}
 	temps    = []string{"hot", "warm", "cold"}
 	keys     = []string{"name", "kind", "step", "last", "temperature", "channel", "language", "variant", "subject", "when", "needs"}

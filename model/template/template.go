@@ -10,7 +10,7 @@ import (
 // Template is one mail, call script or text script. The zero Step fits any step.
 type Template struct {
 	Name        string // unique in a library, without regard to case
-	Kind        string // opener, inquiry, reply, promise, sales, download, event, post-purchase, deal, re-engagement, nurture
+	Kind        string // opener, inquiry, reply, promise, sales, download, event, post-purchase, deal, re-engagement, nurture, referral
 	Channel     string // mail, call or text
 	Language    string // BCP 47, "en" when the file names none
 	When        string // one plain sentence for the picker
