@@ -12,11 +12,11 @@ type Coverage struct {
 }
 
 // Of is the number of contacts for whom a tag has a value. ok is false for what does not depend on the contact (the rep's
-// own name), and for blanks that the rep fills mail by mail.
+// own name), for blanks that the rep fills mail by mail, and for what is true for some days only.
 func (c Coverage) Of(tag string) (n int, ok bool) {
 	group, rest, parted := strings.Cut(tag, ".")
 	switch {
-	case group == "me":
+	case group == "me", group == "talk", tag == "last.time":
 		return 0, false
 	case group == "ask":
 		n, ok = c.Known["fields."+rest]

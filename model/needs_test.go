@@ -196,6 +196,9 @@ func TestATimeThatAMailNamesIsAnswered(t *testing.T) {
 	if !strings.Contains(got.Body, "To Thursday at 3pm my answer is {{ask.yes_or_another_time}}.") || len(got.Blanks()) != 1 || strings.Contains(got.Body, "10:00") {
 		t.Errorf("%s", got.Body)
 	}
+	if _, counted := (model.Coverage{Contacts: 1, Known: map[string]int{}}).Of("last.time"); counted {
+		t.Error("a time that passes within days says nothing of a template")
+	}
 	s.later(7 * dayLong)
 	if got := s.drafts("Answer a reply"); strings.Contains(got.Body, "my answer") || !strings.Contains(got.Body, "{{ask.answer}}") {
 		t.Errorf("after that Thursday:\n%s", got.Body)
