@@ -140,9 +140,15 @@ func (s *ChangeStep) Follow(was, is FollowUp) {
 }
 
 // insist keeps what a change demands that was so already: it was about somebody who is sorted, or who asked not to be
-// written to.
+// written to; a retirement or a promise ended whatever was planned.
 func (s ChangeStep) insist(f *FollowUp) {
 	a, b := s.After.normal(), s.Before.normal()
+	if a.Retired != b.Retired && !a.Retired.At.IsZero() {
+		f.Next, f.Enrolment, f.Promise, f.Snooze, f.Unread, f.MeetsAt = a.Next, a.Enrolment, a.Promise, a.Snooze, a.Unread, a.MeetsAt
+	}
+	if a.Promise != b.Promise && !a.Promise.At.IsZero() && a.Next.Kind == "" {
+		f.Next, f.Enrolment, f.Snooze = a.Next, a.Enrolment, a.Snooze
+	}
 	if a.Sorted && (len(s.Added) > 0 || a.Next != b.Next || a.Promise != b.Promise || a.Snooze != b.Snooze || a.Retired != b.Retired || a.Enrolment != b.Enrolment) {
 		f.Sorted = true
 	}
@@ -263,32 +269,4 @@ func backBy[T any](current *T, before, after T, kept *bool, same func(a, b T) bo
 	default:
 		*kept = true
 	}
-}
-
-// Sound is the state of a contact from which a change was taken back that others had been built upon: a step of a sequence
-// that they are not in is none, and whoever is live and sorted has a next touch.
-func (b Rulebook) Sound(d Dossier, now time.Time) FollowUp {
-	f := d.Contact.FollowUp
-	if !f.Sorted || !f.Live(now) {
-		return f
-	}
-	lost := f.Next.Sequence != "" && (f.Next.Sequence != f.Enrolment.Sequence || f.Next.Step != f.Enrolment.Done+1)
-	if f.Next.Kind == "" && f.Promise.At.IsZero() || lost {
-		next, ok := b.step(d.Contact, f.Enrolment, now)
-		if !ok {
-			next, f.Enrolment = b.onItsOwn(d, f, now), Enrolment{}
-		}
-		f.Next = next
-		if lost && !ok && !f.Promise.At.IsZero() {
-			f.Next = Touch{} // the promise is the next touch
-		}
-		f.Next = b.spaced(d.Contact, f, now)
-		if f.Snoozed(now) {
-			f = b.snoozed(d.Contact, f, f.Snooze, now)
-		}
-	}
-	if !f.Next.GoesAt.IsZero() && f.Next.GoesAt.Before(f.Next.ReadyAt) {
-		f.Next = b.goes(d.Contact, f.Next)
-	}
-	return f.normal()
 }
