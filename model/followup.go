@@ -183,18 +183,21 @@ func (f FollowUp) bounced() bool { return f.Last.Kind == Bounce && !f.Next.Since
 func (f FollowUp) Snoozed(now time.Time) bool { return now.Before(f.Snooze.Until) }
 
 // Temperature is the contact's temperature at a moment, and the next moment at which the clock alone may change it
-// (zero: never). A pin holds over everything; a customer and an open deal are at least warm (DOMAIN.md, "Heat").
+// (zero: never). A pin holds over everything; a customer and an open deal are at least warm (DOMAIN.md, "Heat"). Heat counts
+// as it is shown, to a tenth of a point: who has just got 50 is hot, and not warm a blink later.
 func (f FollowUp) Temperature(dealOpen bool, now time.Time, r Rules) (Temperature, time.Time) {
 	var next time.Time
-	next = earliest(now, next, f.Pin.Until, f.WarmUntil, f.Heat.Until(r.HotFrom, r), f.Heat.Until(r.WarmFrom, r))
+	const shown = 0.05
+	hot, warm := r.HotFrom-shown, r.WarmFrom-shown
+	next = earliest(now, next, f.Pin.Until, f.WarmUntil, f.Heat.Until(hot, r), f.Heat.Until(warm, r))
 	if now.Before(f.Pin.Until) {
 		return f.Pin.Temperature, next
 	}
 	points := f.Heat.Points(now, r)
 	switch {
-	case points >= r.HotFrom:
+	case points >= hot:
 		return Hot, next
-	case points >= r.WarmFrom, dealOpen, now.Before(f.WarmUntil):
+	case points >= warm, dealOpen, now.Before(f.WarmUntil):
 		return Warm, next
 	}
 	return Cold, next

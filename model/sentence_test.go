@@ -114,6 +114,30 @@ func TestAMailOfLongAgoIsNoAlarm(t *testing.T) {
 	}
 }
 
+// 30 and 20 points are 50, which is hot, also a moment after they were noted down.
+func TestFiftyPointsAreHotAMomentLater(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Log{Kind: model.Call})
+	s.do(model.Log{Kind: model.EventSeen})
+	for after, want := range map[time.Duration]model.Temperature{0: model.Hot, time.Second: model.Hot, 2 * time.Hour: model.Warm} {
+		if got, _ := s.d.Contact.FollowUp.Temperature(false, s.now.Add(after), s.b.Rules); got != want {
+			t.Errorf("after %s: %s", after, got)
+		}
+	}
+	if f := s.d.Contact.FollowUp; f.Warmest != model.Hot {
+		t.Errorf("the limit is that of %s", f.Warmest)
+	}
+}
+
+func TestAnInquiryOfSixteenHundredEndsWithTheDay(t *testing.T) {
+	s := newStory(t)
+	s.now = at("2026-11-24 16:00").Add(30 * time.Millisecond)
+	s.do(model.Log{Kind: model.Demo})
+	if due := s.d.Contact.FollowUp.Next.DueAt; !due.Equal(at("2026-11-24 17:00")) {
+		t.Errorf("due %s", due)
+	}
+}
+
 func TestAWonDealIsNotLost(t *testing.T) {
 	s := newStory(t)
 	s.d.Contact.Deal = &model.Deal{Value: 1000, Closed: "won"}

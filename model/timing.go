@@ -97,9 +97,9 @@ func (b Rulebook) automatic(d Dossier, f FollowUp, now time.Time) Touch {
 
 // inquiry is the touch that answers a request: its hour of working time runs from the moment it came.
 func (b Rulebook) inquiry(i Interaction) Touch {
-	at := i.At
-	return Touch{Kind: TouchInquiry, Since: at, About: i.Kind, Asks: i.Asks, ReadyAt: at,
-		AmberAt: b.Calendar.AddWork(at, b.Rules.InquiryAmber), DueAt: b.Calendar.AddWork(at, b.Rules.InquiryHour)}
+	clock := i.At.Truncate(time.Minute) // one of 16:00 ends with the day, and not a blink after the next has begun
+	return Touch{Kind: TouchInquiry, Since: i.At, About: i.Kind, Asks: i.Asks, ReadyAt: i.At,
+		AmberAt: b.Calendar.AddWork(clock, b.Rules.InquiryAmber), DueAt: b.Calendar.AddWork(clock, b.Rules.InquiryHour)}
 }
 
 // reply is the touch that answers a mail of the contact.

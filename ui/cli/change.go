@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -24,7 +25,7 @@ func (c *command) suppress() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		done := model.Suppression{What: what, Why: text.Line(why), At: c.clock()}
+		done := model.Suppression{What: what, Why: cmp.Or(text.Line(why), "you said so"), At: c.clock()}
 		if !dry {
 			if done, err = s.Desk.Suppress(ctx, what, done.Why); err != nil {
 				return err
