@@ -69,8 +69,11 @@ func (r *reader) stream(ctx context.Context, box mailbox, portions iter.Seq[port
 		defer close(ended)
 		storing = r.storeAll(ctx, box, understood)
 	})
-	fetching := r.fetchAll(ctx, box, portions, func(l letters) bool { return pass(read, l, ended) }, &panics)
-	close(read)
+	defer work.Wait() // also where fetching panics: nothing runs on without it
+	fetching := func() error {
+		defer close(read)
+		return r.fetchAll(ctx, box, portions, func(l letters) bool { return pass(read, l, ended) }, &panics)
+	}()
 	work.Wait()
 	if err := panics.err(); err != nil {
 		panic(err)
