@@ -12,6 +12,14 @@ import (
 // the row (an owner that died was replaced, the rep took the mail back): the caller drops what it was doing and closes
 // its connection.
 type Box interface {
+	// Auto queues the steps that go by themselves and are due, of every account, and gives their number. A step that may
+	// not leave is held for the rep instead.
+	Auto(ctx context.Context) (queued int, err error)
+
+	// LastUndo is when the last of the mails that were just approved can be taken back no more and leaves; zero when none
+	// waits for that. Planned mails are not among them.
+	LastUndo(ctx context.Context) (time.Time, error)
+
 	// Recover takes over an account whose engine lock the caller has just got, before it claims anything: rows that were
 	// left CLAIMED, by whomever, go back to QUEUED, those left COMMITTING become UNCERTAIN. It gives the number of each.
 	Recover(ctx context.Context, account string) (claimed, committing int, err error)

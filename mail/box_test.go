@@ -26,6 +26,7 @@ type memBox struct {
 	known    map[string]bool
 	turns    []string // "1 claim", "1 commit", ...
 	stop     map[int64]string
+	ripe     []model.Outgoing        // what goes by itself
 	broken   map[string]func() error // by method; an error is given in place of the work
 	changed  chan struct{}
 }
@@ -134,6 +135,39 @@ func (b *memBox) await(ctx context.Context, ok func() bool) error {
 func (b *memBox) awaitState(ctx context.Context, id int64, states ...model.State) (model.Outgoing, error) {
 	err := b.await(ctx, func() bool { return slices.Contains(states, b.rows[id].State) })
 	return b.row(id), err
+}
+
+func (b *memBox) Auto(context.Context) (queued int, err error) {
+	if err := b.lock("Auto"); err != nil {
+		return 0, err
+	}
+	ripe := b.ripe
+	b.ripe = nil
+	b.mu.Unlock()
+	for _, m := range ripe {
+		b.queue(m)
+	}
+	return len(ripe), nil
+}
+
+// ripens makes a mail go by itself.
+func (b *memBox) ripens(m model.Outgoing) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ripe = append(b.ripe, m)
+}
+
+func (b *memBox) LastUndo(context.Context) (last time.Time, err error) {
+	if err := b.lock("LastUndo"); err != nil {
+		return time.Time{}, err
+	}
+	defer b.mu.Unlock()
+	for _, m := range b.rows {
+		if m.State == model.Queued && m.Attempts == 0 && m.SendAfter.After(b.now()) && m.SendAfter.After(last) && m.SendAfter.Sub(b.now()) <= b.rules.UndoWindow {
+			last = m.SendAfter
+		}
+	}
+	return last, nil
 }
 
 func (b *memBox) Recover(_ context.Context, account string) (claimed, committing int, err error) {

@@ -66,8 +66,8 @@ func New(o Options) (*Engine, error) {
 }
 
 // Run works until ctx ends, and returns only when nothing is in flight: within limits.Leave and the
-// time of one commit. Its error is a panic of one of its goroutines, turned into an error; the rest
-// is told by events and logged.
+// time of one commit. Its error is a panic of one of its goroutines, turned into an error, and is told like
+// the rest: by an event and in the log.
 func (e *Engine) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -80,11 +80,17 @@ func (e *Engine) Run(ctx context.Context) error {
 		})
 	}
 	start("clock", e.watchClock)
+	start("what goes by itself", e.unattended)
 	for _, o := range e.offices {
 		start("account "+o.account.Name, o.run)
 	}
 	work.Wait()
-	return errs.err()
+	err := errs.err()
+	if err != nil {
+		e.Log.Error("the mail engine stopped", "error", err)
+		e.tell(model.Event{Kind: model.EventTrouble, Text: "Nothing is sent or received any more; details in the log. Leave stoke and start it again."})
+	}
+	return err
 }
 
 // Kick wakes the outbox, because something was queued. It never blocks. A log-in that was refused is
@@ -103,6 +109,23 @@ func (e *Engine) Sync() {
 		o.wanted()
 		o.inboxBell.ring()
 		o.outboxBell.ring()
+	}
+}
+
+// unattended queues the steps that go by themselves when their time comes.
+func (e *Engine) unattended(ctx context.Context) {
+	for {
+		queued, err := e.Box.Auto(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			e.Log.Error("what goes by itself was not queued", "error", err)
+		case queued > 0:
+			e.tell(model.Event{Kind: model.EventChanged})
+			e.Kick()
+		}
+		sleep(ctx, e.Limits.Tick)
 	}
 }
 

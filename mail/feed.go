@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"context"
 	"sync"
 
 	"stoke/model"
@@ -38,14 +39,20 @@ func repeats(a, b model.Event) bool {
 	return a == b
 }
 
-// Ready is signalled when Take has something to give.
-func (f *Feed) Ready() <-chan struct{} { return f.ready }
-
-// Take gives what was put since the last call, in its order.
-func (f *Feed) Take() []model.Event {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	list := f.list
-	f.list = nil
-	return list
+// Run gives what was put to send, in its order, until ctx ends. send may block.
+func (f *Feed) Run(ctx context.Context, send func(model.Event)) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-f.ready:
+		}
+		f.mu.Lock()
+		list := f.list
+		f.list = nil
+		f.mu.Unlock()
+		for _, ev := range list {
+			send(ev)
+		}
+	}
 }

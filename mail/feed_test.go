@@ -20,13 +20,18 @@ func TestAFeedNeverBlocksAndSaysNothingTwice(t *testing.T) {
 	}
 	f.Put(model.Event{Kind: model.EventReplied, Contact: 1, Text: "Dana replied"})
 	f.Put(model.Event{Kind: model.EventReplied, Contact: 2, Text: "Lee replied"})
-	<-f.Ready()
-	got := f.Take()
-	if len(got) != 4 || got[1].Done != 999 || got[2].Contact != 1 || got[3].Contact != 2 {
+	ctx, cancel := context.WithCancel(testContext(t))
+	var got []model.Event
+	f.Run(ctx, func(ev model.Event) {
+		if got = append(got, ev); len(got) == 4 {
+			f.Put(model.Event{Kind: model.EventDoubt}) // while the screen is told
+		}
+		if ev.Kind == model.EventDoubt {
+			cancel()
+		}
+	})
+	if len(got) != 5 || got[1].Done != 999 || got[2].Contact != 1 || got[3].Contact != 2 {
 		t.Errorf("%+v", got)
-	}
-	if again := f.Take(); len(again) != 0 {
-		t.Errorf("told twice: %+v", again)
 	}
 }
 

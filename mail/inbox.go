@@ -220,3 +220,13 @@ func (r *reader) eachOf(ctx context.Context, names []string, do func(context.Con
 	}
 	return nil
 }
+
+func (r *reader) tellReceived(got model.Received) {
+	for _, n := range got.News {
+		ev := model.Event{Kind: model.EventChanged, Account: r.account.Name, Contact: n.Contact, Text: n.Says, Hot: n.Hot}
+		if n.Answered {
+			ev.Kind = model.EventReplied
+		}
+		r.tell(ev)
+	}
+}

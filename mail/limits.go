@@ -16,7 +16,7 @@ type Limits struct {
 	Retry   time.Duration // the first wait before a new connection; it doubles up to 300 times this; 1 s
 	Commit  time.Duration // between two writes while an old mailbox is read; 250 ms
 	Standby time.Duration // between attempts to get the lock of an account; 3 s
-	Tick    time.Duration // between looks at what other processes put into the outbox; 5 s
+	Tick    time.Duration // between looks at what other processes put into the outbox, and at what goes by itself; 5 s
 
 	HeaderSize int64 // octets of one mail's header that are fetched; 128 KiB
 	TextSize   int64 // octets of one mail that are fetched; 256 KiB

@@ -317,7 +317,7 @@ func (r *reader) store(ctx context.Context, box mailbox, p *pile) (err error) {
 		return err
 	}
 	got.Fetched = max(got.Fetched, p.seen)
-	r.count(got)
+	r.tally.Add(got)
 	r.tellReceived(got)
 	for _, stored := range p.stored {
 		stored()

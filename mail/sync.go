@@ -1,16 +1,43 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"sync"
+	"time"
 
 	"stoke/mail/auth"
 	"stoke/model"
 )
 
-// SyncNow syncs every account once, delivers what is due, settles doubt, and returns when all of
-// that is done or ctx ends. It must not be called while Run works on the same Engine.
+// SyncNow queues what goes by itself, syncs every account, delivers what is owed, settles doubt, and returns when all of
+// that is done or ctx ends. What was just approved is waited for until its undo window is over; planned mail is not. It
+// must not be called while Run works on the same Engine.
 func (e *Engine) SyncNow(ctx context.Context) []model.Synced {
+	began := e.Now()
+	_, autoErr := e.Box.Auto(ctx)
+	reports := e.round(ctx)
+	last, undoErr := e.Box.LastUndo(ctx)
+	if !last.IsZero() {
+		sleep(ctx, last.Sub(e.Now())+time.Millisecond)
+		for i, again := range e.round(ctx) {
+			reports[i].Add(again.Received)
+			reports[i].Sent += again.Sent
+			reports[i].Took = e.Now().Sub(began)
+			reports[i].Err = cmp.Or(again.Err, reports[i].Err)
+		}
+	}
+	if err := cmp.Or(autoErr, undoErr); err != nil {
+		e.Log.Error("the outbox cannot be looked into", "error", err)
+		for i := range reports {
+			reports[i].Err = cmp.Or(reports[i].Err, worded(reports[i].Account, err))
+		}
+	}
+	return reports
+}
+
+// round syncs every account once.
+func (e *Engine) round(ctx context.Context) []model.Synced {
 	reports := make([]model.Synced, len(e.offices))
 	var work sync.WaitGroup
 	var errs failures

@@ -51,6 +51,17 @@ type Received struct {
 	News                                                                []News // in the order of the mails
 }
 
+// Add counts what another batch did, too. Its news are told apart.
+func (r *Received) Add(other Received) {
+	r.Fetched += other.Fetched
+	r.Matched += other.Matched
+	r.Replies += other.Replies
+	r.AutoReplies += other.AutoReplies
+	r.Bounces += other.Bounces
+	r.OptOuts += other.OptOuts
+	r.SentFound += other.SentFound
+}
+
 // Synced is what one sync of one account did.
 type Synced struct {
 	Account string

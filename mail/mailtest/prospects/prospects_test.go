@@ -2,7 +2,6 @@ package prospects_test
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -68,13 +67,21 @@ func TestTheProvidersConfigIsValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.Close()
-	file := filepath.Join(t.TempDir(), "config.toml")
-	c, err := config.Parse(file, []byte(p.Config()), os.Getenv)
+	src, err := os.ReadFile(p.Config)
 	if err != nil {
-		t.Fatalf("%v\n%s", err, p.Config())
+		t.Fatal(err)
+	}
+	c, err := config.Parse(p.Config, src, os.Getenv)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
 	}
 	if len(c.Accounts) != 1 || c.Accounts[0].SMTP.Port == 0 || c.Accounts[0].SMTP.Port == c.Accounts[0].IMAP.Port {
 		t.Errorf("%+v", c.Accounts)
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(p.Dir); !os.IsNotExist(err) {
+		t.Errorf("the folder is still there: %v", err)
 	}
 }
