@@ -9,7 +9,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -19,7 +18,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones of contacts, on machines that have none of their own
@@ -32,7 +30,6 @@ import (
 	"stoke/model"
 	"stoke/model/config"
 	"stoke/model/sample"
-	"stoke/model/sequence"
 	"stoke/store"
 	"stoke/store/files"
 	"stoke/themes"
@@ -76,13 +73,11 @@ func patientCollector() {
 
 // house is everything of one rep, opened.
 type house struct {
-	set     files.Set // as at the start
-	written files.Set // as read last
-	rules   atomic.Pointer[model.Rulebook]
-	now     func() time.Time
-	store   *store.Store
-	log     *slog.Logger
-	close   func() error
+	files *files.Live
+	now   func() time.Time
+	store *store.Store
+	log   *slog.Logger
+	close func() error
 }
 
 // clock starts at a moment and runs on from there; the zero moment is the real time.
@@ -94,13 +89,18 @@ func clock(start time.Time, zone *time.Location) func() time.Time {
 	return func() time.Time { return start.Add(time.Since(began)).In(zone) }
 }
 
-// read reads what the rep wrote by hand.
-func read(f cli.Flags) (files.Set, error) {
+// locate says where the rep's files are.
+func locate(f cli.Flags) (files.Paths, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return files.Set{}, model.Errorf(model.BadConfig, "Your home folder is not known. Set HOME, or name --config and --data.")
+		return files.Paths{}, model.Errorf(model.BadConfig, "Your home folder is not known. Set HOME, or name --config and --data.")
 	}
-	paths, err := files.Locate(os.Getenv, home, f.Config, f.Data)
+	return files.Locate(os.Getenv, home, f.Config, f.Data)
+}
+
+// read reads what the rep wrote by hand.
+func read(f cli.Flags) (files.Set, error) {
+	paths, err := locate(f)
 	if err != nil {
 		return files.Set{}, err
 	}
@@ -117,45 +117,35 @@ func settings(f cli.Flags) (cli.Settings, error) {
 	}, err
 }
 
-// open opens the database of a rep. Its Close must be called.
+// open opens the database of a rep. Its close must be called.
 func open(ctx context.Context, f cli.Flags) (*house, error) {
-	set, err := read(f)
+	paths, err := locate(f)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{set: set, written: set, now: clock(f.Now, set.Config.Zone)}
-	if err := h.follow(set); err != nil {
+	live, err := files.Follow(paths, os.Getenv)
+	if err != nil {
 		return nil, err
 	}
-	if err := set.Paths.Make(); err != nil {
+	if err := paths.Make(); err != nil {
 		return nil, err
 	}
-	logFile, err := os.OpenFile(set.Paths.Log(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	logFile, err := os.OpenFile(paths.Log(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
-	h.log = slog.New(slog.NewTextHandler(logFile, nil))
-	h.store, err = store.Open(set.Paths.Database(), store.Options{
-		Now: h.now, Rules: h.rules.Load, NewID: newID, Sender: h.sender, OwnAddresses: set.Config.Own, NeedsSync: h.needsSync,
+	h := &house{files: live, now: clock(f.Now, live.Config.Zone), log: slog.New(slog.NewTextHandler(logFile, nil))}
+	h.store, err = store.Open(paths.Database(), store.Options{
+		Now: h.now, Rules: live.Book, NewID: newID, Sender: h.sender, OwnAddresses: live.Config.Own, NeedsSync: h.needsSync,
 	})
 	if err == nil {
-		err = h.store.Follow(ctx, set.Rules(), set.Heat())
+		err = h.store.Follow(ctx, live.Rules(), live.Heat())
 	}
 	if err != nil {
 		return nil, errors.Join(err, logFile.Close())
 	}
 	h.close = func() error { return errors.Join(h.store.Close(), logFile.Close()) }
 	return h, nil
-}
-
-// follow makes decisions go by what was read.
-func (h *house) follow(set files.Set) error {
-	book, err := set.Rulebook()
-	if err != nil {
-		return err
-	}
-	h.rules.Store(&book)
-	return nil
 }
 
 func newID() string {
@@ -165,12 +155,12 @@ func newID() string {
 }
 
 func (h *house) sender(name string) (model.Address, bool) {
-	a, ok := h.set.Config.Account(name)
+	a, ok := h.files.Config.Account(name)
 	return a.From(), ok
 }
 
 func (h *house) needsSync(name string) bool {
-	a, ok := h.set.Config.Account(name)
+	a, ok := h.files.Config.Account(name)
 	return ok && a.IMAP.Host != ""
 }
 
@@ -200,14 +190,14 @@ func signOut(ctx context.Context, f cli.Flags, account string) error {
 
 // engine makes the mail engine of all accounts.
 func (h *house) engine(events func(model.Event)) (*mail.Engine, error) {
-	accounts, err := mail.AccountsOf(h.set.Config)
+	accounts, err := mail.AccountsOf(h.files.Config)
 	if err != nil {
 		return nil, err
 	}
-	secrets := secretsOf(h.set)
+	secrets := secretsOf(h.files.Set)
 	return mail.New(mail.Options{
 		Box: h.store, Accounts: accounts, Secret: secrets.Fetch, TokenRefused: secrets.TokenRefused, Dial: (&net.Dialer{}).DialContext, Now: h.now,
-		Rules: h.set.Config.Rules, Owner: newID(), LockDir: h.set.Paths.Data, Log: h.log, Events: events,
+		Rules: h.files.Config.Rules, Owner: newID(), LockDir: h.files.Paths.Data, Log: h.log, Events: events,
 	})
 }
 
@@ -221,39 +211,10 @@ func session(ctx context.Context, f cli.Flags, _ cli.Settings) (*cli.Session, er
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
-	s := &cli.Session{Desk: h.store, Rulebook: *h.rules.Load(), Import: h.store.ImportCSV, Check: h.store.Check, Probe: engine.Probe, Close: h.close}
-	if len(h.set.Config.Accounts) > 0 {
-		s.Sync = func(ctx context.Context, watch bool, report func(model.Synced)) error {
-			return h.sync(ctx, engine, watch, report)
-		}
-	}
-	return s, nil
-}
-
-// sync looks into every mailbox and delivers what is owed, also what waits out its undo window this moment; with watch it
-// stays, as the screen's engine does.
-func (h *house) sync(ctx context.Context, engine *mail.Engine, watch bool, report func(model.Synced)) error {
-	if watch {
-		return engine.Watch(ctx, report)
-	}
-	if _, err := h.store.Auto(ctx); err != nil {
-		return err
-	}
-	done := engine.SyncNow(ctx)
-	if last, err := h.store.LastUndo(ctx); err == nil && !last.IsZero() {
-		select {
-		case <-ctx.Done():
-		case <-time.After(last.Sub(h.now()) + time.Millisecond):
-		}
-		for i, again := range engine.SyncNow(ctx) {
-			done[i].Sent += again.Sent
-			done[i].Err = cmp.Or(again.Err, done[i].Err)
-		}
-	}
-	for _, r := range done {
-		report(r)
-	}
-	return nil
+	return &cli.Session{
+		Desk: h.store, Rulebook: *h.files.Book(), Import: h.store.ImportCSV, Check: h.store.Check,
+		Probe: engine.Probe, Sync: engine.SyncNow, Watch: engine.Watch, Close: h.close,
+	}, nil
 }
 
 func screen(ctx context.Context, f cli.Flags, _ cli.Settings) error {
@@ -266,7 +227,7 @@ func screen(ctx context.Context, f cli.Flags, _ cli.Settings) error {
 
 // show runs the screen and the engine beside it, until the rep leaves.
 func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
-	look := h.set.Config.UI
+	look := h.files.Config.UI
 	theme, err := themes.Load(look.Theme)
 	if err != nil {
 		return model.Errorf(model.BadConfig, "%w", err)
@@ -281,19 +242,27 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 		return err
 	}
 	me := ""
-	if accounts := h.set.Config.Accounts; len(accounts) > 0 {
+	if accounts := h.files.Config.Accounts; len(accounts) > 0 {
 		me = accounts[0].Address
 	}
 	root := ui.New(ui.Options{
-		Ctx: ctx, Desk: h.store, Wire: engine, Rules: h.set.Config.Rules, Now: h.now, Theme: theme, Keys: table, Account: me, Demo: demo,
-		Glyphs: frame.GlyphsNamed(look.Glyphs, ui.Locale(os.Getenv)), Editor: ui.Editor(os.Getenv, exec.LookPath),
-		Rulebook: h.rules.Load, Own: h.set.Config.Own(), Page: func(name string) bool { a, _ := h.set.Config.Account(name); return a.HTML },
-		Sequences: func() []sequence.Sequence { return h.rules.Load().Sequences.List() },
-		Log:       func(doing string, err error) { h.log.Error(doing, "error", err) },
+		Ctx: ctx, Desk: h.store, Wire: engine, Rulebook: h.files.Book, Now: h.now, Theme: theme, Keys: table, Account: me, Demo: demo,
+		Glyphs: frame.GlyphsNamed(look.Glyphs, ui.Locale(os.Getenv)), Editor: ui.Editor(os.Getenv, exec.LookPath), Own: h.files.Config.Own(),
+		Page: func(name string) bool { a, _ := h.files.Config.Account(name); return a.HTML },
+		Log:  func(doing string, err error) { h.log.Error(doing, "error", err) },
 	})
 	err = ui.Show(ctx, root, ui.Colour(cmp.Or(f.Color, look.Color), os.Environ(), os.Getenv("NO_COLOR")),
-		func(ctx context.Context, _ func(tea.Msg)) { h.mail(ctx, engine, feed) },
-		func(ctx context.Context, send func(tea.Msg)) { h.tell(ctx, feed, send) })
+		func(ctx context.Context, _ func(tea.Msg)) { _ = engine.Run(ctx) }, // it tells and logs why it stopped
+		func(ctx context.Context, send func(tea.Msg)) { feed.Run(ctx, func(ev model.Event) { send(ev) }) },
+		func(ctx context.Context, send func(tea.Msg)) {
+			h.files.Watch(ctx, h.store.Follow, func(says string, err error) {
+				if err != nil {
+					h.log.Error("follow the rules as they are now", "error", err)
+					return
+				}
+				send(model.Event{Kind: model.EventChanged, Text: says, At: h.now()})
+			})
+		})
 	if err != nil {
 		h.log.Error("the screen", "error", err)
 	}
@@ -303,108 +272,36 @@ func (h *house) show(ctx context.Context, f cli.Flags, demo bool) error {
 	return err
 }
 
-// mail runs the engine. Should it stop, that is told: the rep would wait for mail that never leaves.
-func (h *house) mail(ctx context.Context, engine *mail.Engine, feed *mail.Feed) {
-	if err := engine.Run(ctx); err != nil {
-		h.log.Error("the mail engine stopped", "error", err)
-		feed.Put(model.Event{Kind: model.EventTrouble, Text: "Nothing is sent or received any more; details in the log. Leave stoke and start it again.", At: h.now()})
-	}
-}
-
-// tell hands the engine's events to the screen, and every two seconds notices what else changed: what went by itself, and
-// the rep's files.
-func (h *house) tell(ctx context.Context, feed *mail.Feed, send func(tea.Msg)) {
-	look := time.NewTicker(2 * time.Second)
-	defer look.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-feed.Ready():
-			for _, e := range feed.Take() {
-				send(e)
-			}
-		case <-look.C:
-			if n, err := h.store.Auto(ctx); err != nil {
-				h.log.Error("what goes by itself", "error", err)
-			} else if n > 0 {
-				send(model.Event{Kind: model.EventChanged, At: h.now()})
-			}
-			if said := h.reread(ctx); said != "" {
-				send(model.Event{Kind: model.EventChanged, Text: said, At: h.now()})
-			}
-		}
-	}
-}
-
-// reread reads the rep's files again where they changed, and says how that went. Accounts stay as they were at the start.
-func (h *house) reread(ctx context.Context) string {
-	if !h.written.Changed() {
-		return ""
-	}
-	set, err := files.Read(h.set.Paths, os.Getenv)
-	if err == nil {
-		err = h.follow(set)
-	}
-	if err == nil {
-		if err = h.store.Follow(ctx, set.Rules(), set.Heat()); err != nil {
-			h.log.Error("follow the rules as they are now", "error", err) // tried again: the files count as unread
-			return ""
-		}
-	}
-	h.written = set
-	switch {
-	case err != nil:
-		return err.Error()
-	case len(set.Mistakes) > 0:
-		return set.Mistakes.Error()
-	}
-	return "Read your files anew."
-}
-
 // demo shows the screen on throw-away data, with mail servers and prospects in this process.
 func demo(ctx context.Context, f cli.Flags, o cli.DemoOptions) error {
-	dir, err := os.MkdirTemp("", "stoke-demo-*")
+	if f.Now.IsZero() && o.Serve == nil {
+		f.Now = sample.Morning(time.Now())
+	}
+	provider, err := prospects.Open(clock(f.Now, time.Local))
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	f.Config, f.Data = filepath.Join(dir, "config.toml"), filepath.Join(dir, "data")
-	now := clock(f.Now, time.Local)
-	provider, err := prospects.Open(now)
-	if err != nil {
-		return err
+	f.Config, f.Data = provider.Config, filepath.Join(provider.Dir, "data")
+	if err := os.Setenv("XDG_STATE_HOME", provider.Dir); err != nil { // the log goes, too
+		return errors.Join(err, provider.Close())
 	}
-	defer provider.Close()
-	if err := os.WriteFile(f.Config, []byte(provider.Config()), 0o600); err != nil {
-		return err
-	}
-	if err := os.Setenv("XDG_STATE_HOME", dir); err != nil { // the log goes, too
-		return err
-	}
+	return errors.Join(play(ctx, f, o, provider), provider.Close())
+}
+
+// play runs the demo at a provider.
+func play(ctx context.Context, f cli.Flags, o cli.DemoOptions, provider *prospects.Provider) error {
 	h, err := open(ctx, f)
 	if err != nil {
 		return err
 	}
-	n := o.Contacts
-	if n == 0 {
-		n = sample.Size()
-	}
-	var stories []store.Story
-	for _, d := range sample.People(*h.rules.Load(), now(), uint64(o.Seed), n) {
-		stories = append(stories, store.Story{Contact: d.Contact, Thread: d.Interactions})
-	}
-	if _, err := h.store.AddStories(ctx, stories); err != nil {
-		return errors.Join(err, h.close())
-	}
-	if o.Serve {
-		line, err := json.Marshal(map[string]string{"imap": provider.IMAP.Addr(), "smtp": provider.SMTP.Addr(), "config": f.Config, "data": f.Data})
-		if err != nil {
-			return err
-		}
-		fmt.Println(string(line))
+	_, err = h.store.AddDossiers(ctx, sample.People(*h.files.Book(), h.now(), uint64(o.Seed), o.Contacts))
+	switch {
+	case err != nil:
+	case o.Serve != nil:
+		o.Serve(cli.DemoPlaces{IMAP: provider.IMAP.Addr(), SMTP: provider.SMTP.Addr(), Config: f.Config, Data: f.Data})
 		<-ctx.Done()
-		return h.close()
+	default:
+		err = h.show(ctx, f, true)
 	}
-	return errors.Join(h.show(ctx, f, true), h.close())
+	return errors.Join(err, h.close())
 }

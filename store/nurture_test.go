@@ -7,19 +7,18 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/store"
 	"stoke/store/storetest"
 )
 
 // dueTogether are so many contacts whose nurture touch is due on one day, as an older stoke or an import leaves them.
 func dueTogether(t *testing.T, d *storetest.Desk, n int, day time.Time) {
 	t.Helper()
-	stories := make([]store.Story, n)
-	for i := range stories {
-		stories[i].Contact = model.Contact{Name: fmt.Sprintf("Person %03d", i), Emails: []string{fmt.Sprintf("p%d@firm%d.example", i, day.Unix())}, FollowUp: model.FollowUp{
+	people := make([]model.Dossier, n)
+	for i := range people {
+		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %03d", i), Emails: []string{fmt.Sprintf("p%d@firm%d.example", i, day.Unix())}, FollowUp: model.FollowUp{
 			Sorted: true, Next: model.Touch{Kind: model.TouchNurture, Since: d.Now(), ReadyAt: day, DueAt: day.Add(17 * time.Hour)}}}
 	}
-	if _, err := d.AddStories(context.Background(), stories); err != nil {
+	if _, err := d.AddDossiers(context.Background(), people); err != nil {
 		t.Fatal(err)
 	}
 }

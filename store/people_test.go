@@ -223,7 +223,7 @@ func TestStoriesComeWithTheirHeat(t *testing.T) {
 		{Kind: model.Mail, Direction: model.In, At: d.Now().Add(-2 * day), MessageID: "b@x.example", Summary: "Thursday?", Asks: true},
 		{Kind: model.Mail, Direction: model.Out, At: d.Now().Add(-1 * day), MessageID: "c@x.example", Summary: "Thursday it is.", Account: storetest.Account},
 	}
-	added, err := d.AddStories(ctx, []store.Story{{Contact: model.Contact{Name: "Dana", Emails: []string{"dana@northwind.example"}, FollowUp: model.FollowUp{Sorted: true}}, Thread: thread}})
+	added, err := d.AddDossiers(ctx, []model.Dossier{{Contact: model.Contact{Name: "Dana", Emails: []string{"dana@northwind.example"}, FollowUp: model.FollowUp{Sorted: true}}, Interactions: thread}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	n, m := storetest.BenchSize()
 	storetest.Seed(b, desk, n, m)
 	s := empty(b)
-	s.open(b, 200, 60, func(o *ui.Options) { o.Desk, o.Now, o.Rules = desk, desk.Now, desk.Rules().Rules })
+	s.open(b, 200, 60, func(o *ui.Options) { o.Desk, o.Now, o.Rulebook = desk, desk.Now, desk.Rules })
 	for _, c := range []struct {
 		name  string
 		begin []string

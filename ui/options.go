@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"stoke/model"
-	"stoke/model/sequence"
 	"stoke/themes"
 	"stoke/ui/frame"
 	"stoke/ui/keys"
@@ -20,8 +19,6 @@ type Options struct {
 	Ctx  context.Context
 	Desk Desk
 	Wire Wire
-	// Rules are the numbers behind heat and snoozing, to explain them.
-	Rules model.Rules
 	// Now gives the time in the rep's zone. It is called by commands only.
 	Now func() time.Time
 	// After calls f once d has passed, in real time; nil means tea.Tick. Tests
@@ -32,12 +29,9 @@ type Options struct {
 	Glyphs frame.Glyphs
 	// Keys: keys.Default(), or what Rebind made of it.
 	Keys keys.Table
-	// Sequences lists what a contact can be enrolled in, as the rep's files
-	// have it now. It is called from Update and must not block; nil means none.
-	Sequences func() []sequence.Sequence
-	// Rulebook gives what mails are made with, as the rep's files have it now:
-	// signatures and snippets. It is called from Update and must not block; nil
-	// means that there are none.
+	// Rulebook gives what decisions and mails are made with, as the rep's files
+	// have it now: numbers, sequences, signatures, snippets. It is called from
+	// Update and must not block.
 	Rulebook func() *model.Rulebook
 	// Page tells whether the mails of an account carry a page of HTML beside
 	// their text; nil means that none does.

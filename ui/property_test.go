@@ -70,7 +70,7 @@ func TestEveryFrameIsExactWhateverComes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			screen.Start(ui.New(ui.Options{Ctx: t.Context(), Desk: desk, Wire: &uitest.Wire{}, Rules: desk.Rules.Rules, Now: screen.Now, After: screen.After, Theme: theme,
+			screen.Start(ui.New(ui.Options{Ctx: t.Context(), Desk: desk, Wire: &uitest.Wire{}, Rulebook: func() *model.Rulebook { return &desk.Rules }, Now: screen.Now, After: screen.After, Theme: theme,
 				Glyphs: draw(d, []frame.Glyphs{frame.Unicode, frame.ASCII}), Keys: keys.Default(), Account: d.oddText(), Demo: d.IntN(2) == 0}), d.between(60, 210), d.between(15, 64))
 			for range 80 {
 				play(d, screen, desk, ids)

@@ -52,7 +52,7 @@ func (s *stage) open(t testing.TB, w, h int, change ...func(*ui.Options)) {
 		t.Fatal(err)
 	}
 	o := ui.Options{
-		Ctx: t.Context(), Desk: s.desk, Wire: s.wire, Rules: s.desk.Rules.Rules, Now: s.Now, After: s.After, Theme: theme,
+		Ctx: t.Context(), Desk: s.desk, Wire: s.wire, Now: s.Now, After: s.After, Theme: theme,
 		Glyphs: frame.Unicode, Keys: keys.Default(), Account: "me@acme.test", Own: []string{"me@acme.test"},
 		Rulebook: func() *model.Rulebook { return &s.desk.Rules }, Log: func(doing string, err error) { s.logs = append(s.logs, doing+": "+err.Error()) },
 	}

@@ -38,10 +38,10 @@ func (r *Root) messageRow() string {
 
 // spread is the pace at which people who are taken together begin.
 func (r *Root) spread() string {
-	if r.o.Rules.PaceDay <= 0 {
+	if r.o.Rulebook().Rules.PaceDay <= 0 {
 		return "tomorrow"
 	}
-	return fmt.Sprintf("%d a day", max(1, r.o.Rules.PaceDay/max(1, r.o.Rules.AttemptsCold)))
+	return fmt.Sprintf("%d a day", max(1, r.o.Rulebook().Rules.PaceDay/max(1, r.o.Rulebook().Rules.AttemptsCold)))
 }
 
 // newAbove says how many rose above the cursor and wait to be sorted in.
@@ -150,7 +150,7 @@ func (r *Root) contactHead() []string {
 		return frame.Block([]string{r.look.Rule("", "", w)}, w, r.headHeight())
 	}
 	c := d.Contact
-	t, _ := c.FollowUp.Temperature(c.Deal.Open(), r.now, r.o.Rules)
+	t, _ := c.FollowUp.Temperature(c.Deal.Open(), r.now, r.o.Rulebook().Rules)
 	sign, role := queue.Sign(r.look.Glyphs, t)
 	reach := strings.Join(filled(c.Email(), c.Phone, c.Country), "   ")
 	why := ""

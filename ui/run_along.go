@@ -124,12 +124,8 @@ func (r *Root) quotedLines() int {
 
 // showAlong brings up to date what the draft says goes along.
 func (r *Root) showAlong() {
-	signature := ""
-	if r.o.Rulebook != nil {
-		draft, _ := r.draft.Draft()
-		signature = r.o.Rulebook().Signature(draft.Account)
-	}
-	r.draft.SetSignature(signature)
+	draft, _ := r.draft.Draft()
+	r.draft.SetSignature(r.o.Rulebook().Signature(draft.Account))
 	if r.draft.Quoting() {
 		r.draft.SetQuote(r.quotedLines())
 	}
@@ -141,7 +137,7 @@ func (r *Root) showAlong() {
 func (r *Root) expand(behind string, asked bool) (cmd tea.Cmd, expanded bool) {
 	name, typed := r.draft.Snippet()
 	d, ok := r.thread.Dossier()
-	if !typed || !ok || r.o.Rulebook == nil || name != "" && !template.SnippetName(name) {
+	if !typed || !ok || name != "" && !template.SnippetName(name) {
 		return nil, false
 	}
 	book := r.o.Rulebook()

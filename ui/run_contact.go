@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
-	"stoke/model/sequence"
 	"stoke/ui/keys"
 	"stoke/ui/modal"
 )
@@ -134,9 +133,9 @@ func (r *Root) pick(id keys.ID) tea.Cmd {
 	case keys.Promise:
 		return r.pickPromise()
 	case keys.Retire:
-		r.modal = modal.NewRetire(r.look, r.who(), r.o.Rules)
+		r.modal = modal.NewRetire(r.look, r.who(), r.o.Rulebook().Rules)
 	case keys.SortNever:
-		r.modal = modal.NewNever(r.look, r.who(), r.o.Rules)
+		r.modal = modal.NewNever(r.look, r.who(), r.o.Rulebook().Rules)
 	case keys.Log:
 		return r.pickOutcome()
 	}
@@ -164,10 +163,8 @@ func (r *Root) pickFollow() tea.Cmd {
 	if !r.aim() {
 		return r.say(toastWarn, "Nobody is selected.")
 	}
-	var sequences []sequence.Sequence
-	if r.o.Sequences != nil {
-		sequences = r.o.Sequences()
-	}
+	book := r.o.Rulebook()
+	sequences := book.Sequences.List()
 	var in model.Enrolment
 	if len(r.targets) == 1 {
 		in = r.enrolment(r.targets[0])
@@ -175,7 +172,7 @@ func (r *Root) pickFollow() tea.Cmd {
 	if len(sequences) == 0 && in.Sequence == "" {
 		return r.say(toastWarn, "There is no sequence to enrol in. `stoke config path` shows where they belong.")
 	}
-	r.modal = modal.NewFollow(r.look, r.who(), len(r.targets), sequences, in, r.o.Rules)
+	r.modal = modal.NewFollow(r.look, r.who(), len(r.targets), sequences, in, book.Rules)
 	return nil
 }
 
@@ -191,7 +188,7 @@ func (r *Root) enrolment(contact int64) model.Enrolment {
 }
 
 func (r *Root) pickBack() tea.Cmd {
-	w := modal.Back(r.look, r.now, r.who(), r.o.Rules.RetireDays[model.ReasonTiming])
+	w := modal.Back(r.look, r.now, r.who(), r.o.Rulebook().Rules.RetireDays[model.ReasonTiming])
 	r.modal = w
 	return r.act(w.Ask())
 }

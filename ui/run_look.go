@@ -75,7 +75,7 @@ func (r *Root) sheet() (facts.Sheet, bool) {
 	if !ok {
 		return facts.Sheet{}, false
 	}
-	s := facts.Sheet{Look: r.look, Dossier: d, Rules: r.o.Rules, Now: r.now}
+	s := facts.Sheet{Look: r.look, Dossier: d, Rules: r.o.Rulebook().Rules, Now: r.now}
 	if row, ok := r.list().Selected(); ok && row.Contact.ID == d.Contact.ID {
 		s.Row = &row
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/model/sequence"
 	"stoke/ui"
 	"stoke/ui/frame"
 )
@@ -86,12 +85,11 @@ func TestTheWheelTurnsOnlyBesideALongSync(t *testing.T) {
 func lastLines(s *stage) string { return s.Line(22) }
 
 func TestFollowUpEnrolsMovesAndStops(t *testing.T) {
-	s := perform(t, 80, 24)
+	s := perform(t, 80, 24, func(o *ui.Options) { o.Rulebook = func() *model.Rulebook { return &model.Rulebook{} } })
 	s.Press("f")
 	s.Sees("There is no sequence to enrol in")
-	var set []sequence.Sequence
-	s = perform(t, 80, 24, func(o *ui.Options) { o.Sequences = func() []sequence.Sequence { return set } })
-	set = s.desk.Rules.Sequences.List()
+	s = perform(t, 80, 24)
+	set := s.desk.Rules.Sequences.List()
 	s.Press("j", "f", "1")
 	s.Sees("Dana waits for your answer.")
 	s.Press("G", "f")

@@ -218,7 +218,7 @@ func (r *Root) pickSnooze() tea.Cmd {
 	if row, ok := r.list().Selected(); ok {
 		temperature = row.Temperature
 	}
-	days := map[model.Temperature]int{model.Hot: r.o.Rules.NextHot, model.Warm: r.o.Rules.NextWarm, model.Cold: r.o.Rules.NextCold}[temperature]
+	days := map[model.Temperature]int{model.Hot: r.o.Rulebook().Rules.NextHot, model.Warm: r.o.Rulebook().Rules.NextWarm, model.Cold: r.o.Rulebook().Rules.NextCold}[temperature]
 	w := modal.Snooze(r.look, r.now, r.who(), temperature, days)
 	r.modal = w
 	return r.act(w.Ask())

@@ -103,7 +103,7 @@ func (r *Root) contactHeader() string {
 	if !ok {
 		return frame.Spaces(r.w)
 	}
-	t, _ := d.Contact.FollowUp.Temperature(d.Contact.Deal.Open(), r.now, r.o.Rules)
+	t, _ := d.Contact.FollowUp.Temperature(d.Contact.Deal.Open(), r.now, r.o.Rulebook().Rules)
 	sign, role := queue.Sign(r.look.Glyphs, t)
 	left := r.look.Paint(themes.TextDim, " "+r.look.Glyphs.Back+" "+r.viewName()+"  ") + r.look.Paint(role, sign+" "+strings.ToUpper(t.String())) +
 		r.look.Paint(themes.TextStrong, "  "+r.heading(d.Contact))

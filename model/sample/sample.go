@@ -11,10 +11,21 @@ import (
 // Me is the invented rep of the demo.
 var Me = model.Address{Name: "Robin Vale", Addr: "robin@acme.test"}
 
-// People gives n invented contacts as their lives have brought them to now, with their interactions oldest first. The
-// first four dozen are written by hand; what goes beyond is made from the seed. The same arguments give the same people.
+// Morning is when the demo's day begins, in the zone of now: at 9:41 on this day, or on the last working day before a
+// weekend. On no other hour is the queue what a rep finds at work: in the evening, all of the day would be overdue.
+func Morning(now time.Time) time.Time {
+	back := map[time.Weekday]int{time.Saturday: 1, time.Sunday: 2}[now.Weekday()]
+	return time.Date(now.Year(), now.Month(), now.Day()-back, 9, 41, 0, 0, now.Location())
+}
+
+// People gives n invented contacts as their lives have brought them to now, with their interactions oldest first. Some
+// four dozen are written by hand, and 0 means these; what goes beyond is made from the seed. The same arguments give the
+// same people.
 func People(b model.Rulebook, now time.Time, seed uint64, n int) []model.Dossier {
 	all := people()
+	if n == 0 {
+		n = len(all)
+	}
 	r := rand.New(rand.NewPCG(seed, 1))
 	for len(all) < n {
 		all = append(all, stranger(r, len(all)))
@@ -25,9 +36,6 @@ func People(b model.Rulebook, now time.Time, seed uint64, n int) []model.Dossier
 	}
 	return dossiers
 }
-
-// Size is the number of people written by hand.
-func Size() int { return len(people()) }
 
 func (p person) live(b model.Rulebook, now time.Time, id int64) model.Dossier {
 	c := model.Contact{

@@ -34,6 +34,22 @@ func rulebook(t *testing.T) model.Rulebook {
 	return model.Rulebook{Rules: model.DefaultRules(), Calendar: calendar, Sequences: sequences, Templates: templates, Me: sample.Me, MyCompany: "Acme", Accounts: []string{"demo"}}
 }
 
+func TestTheDemosDayBeginsOnAWorkingMorning(t *testing.T) {
+	for now, want := range map[string]string{
+		"2026-11-23 18:35": "2026-11-23 09:41", "2026-11-23 00:05": "2026-11-23 09:41", // a Monday
+		"2026-11-27 23:59": "2026-11-27 09:41", "2026-11-28 12:00": "2026-11-27 09:41", "2026-11-29 12:00": "2026-11-27 09:41",
+		"2026-03-01 12:00": "2026-02-27 09:41", "2026-03-29 03:30": "2026-03-27 09:41", // a Sunday on which the clock jumped
+	} {
+		at, err := time.ParseInLocation("2006-01-02 15:04", now, berlin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sample.Morning(at).Format("2006-01-02 15:04"); got != want {
+			t.Errorf("at %s the demo begins at %s, want %s", now, got, want)
+		}
+	}
+}
+
 // The demo may be started at any moment: on a Monday morning, at night, on a Sunday, at the turn of the year.
 func TestThePeopleFillEveryViewWheneverTheDemoStarts(t *testing.T) {
 	b := rulebook(t)
@@ -42,7 +58,7 @@ func TestThePeopleFillEveryViewWheneverTheDemoStarts(t *testing.T) {
 		time.Date(2027, 1, 1, 0, 5, 0, 0, berlin), time.Date(2028, 2, 29, 12, 0, 0, 0, berlin), time.Date(2027, 3, 28, 2, 30, 0, 0, berlin),
 	} {
 		views, groups := map[model.View]int{}, map[model.Group]int{}
-		for _, d := range sample.People(b, now, 1, sample.Size()) {
+		for _, d := range sample.People(b, now, 1, 0) {
 			p := model.PlaceOf(d.Contact, now, b.Rules)
 			views[p.View]++
 			if p.View == model.ViewQueue {
@@ -89,7 +105,7 @@ func TestTheFirstContactsDraftIsReadyToGo(t *testing.T) {
 	b := rulebook(t)
 	now := time.Date(2026, 11, 23, 9, 41, 0, 0, berlin)
 	first := ""
-	for _, d := range sample.People(b, now, 1, sample.Size()) {
+	for _, d := range sample.People(b, now, 1, 0) {
 		if model.PlaceOf(d.Contact, now, b.Rules).View != model.ViewQueue {
 			continue
 		}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/store"
 )
 
 // BenchSize is how many contacts a benchmark's desk has, and how many interactions each. STOKE_BENCH_CONTACTS=100000 is
@@ -33,11 +32,11 @@ func Seed(tb testing.TB, d *Desk, n, m int) []int64 {
 	random := rand.New(rand.NewPCG(7, uint64(n)))
 	ids := make([]int64, 0, n)
 	for len(ids) < n {
-		stories := make([]store.Story, 0, 5000)
-		for i := len(ids); i < min(n, len(ids)+cap(stories)); i++ {
-			stories = append(stories, story(random, d.Now(), i, m))
+		people := make([]model.Dossier, 0, 5000)
+		for i := len(ids); i < min(n, len(ids)+cap(people)); i++ {
+			people = append(people, life(random, d.Now(), i, m))
 		}
-		added, err := d.AddStories(context.Background(), stories)
+		added, err := d.AddDossiers(context.Background(), people)
 		if err != nil {
 			tb.Fatal(err)
 		}
@@ -68,8 +67,8 @@ func Person(random *rand.Rand, i int) model.Contact {
 	}
 }
 
-func story(random *rand.Rand, now time.Time, i, m int) store.Story {
-	s := store.Story{Contact: Person(random, i)}
+func life(random *rand.Rand, now time.Time, i, m int) model.Dossier {
+	s := model.Dossier{Contact: Person(random, i)}
 	day := 24 * time.Hour
 	at := now.Add(-time.Duration(random.IntN(300)+1) * day)
 	s.Contact.Created = at
@@ -82,7 +81,7 @@ func story(random *rand.Rand, now time.Time, i, m int) store.Story {
 		if random.IntN(3) == 0 {
 			mail.Direction, mail.Asks = model.In, random.IntN(2) == 0
 		}
-		s.Thread = append(s.Thread, mail)
+		s.Interactions = append(s.Interactions, mail)
 	}
 	s.Contact.FollowUp = state(random, now, day)
 	return s

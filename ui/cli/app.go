@@ -71,9 +71,10 @@ type Paths struct{ Config, Data, State, Database, Templates, Sequences string }
 type Session struct {
 	Desk     Desk
 	Rulebook model.Rulebook
-	// Sync looks into every mailbox and delivers what is owed; with watch it goes on until ctx ends. What it did is
-	// reported account by account. Nil when the config has no account.
-	Sync func(ctx context.Context, watch bool, report func(model.Synced)) error
+	// Sync looks into every mailbox, delivers what is owed and tells what it did, account by account.
+	Sync func(ctx context.Context) []model.Synced
+	// Watch does so until ctx ends, and reports every look.
+	Watch func(ctx context.Context, report func(model.Synced)) error
 	// Import takes contacts out of a file; with dry it only says what it would do. No error leaves half a file behind.
 	Import func(ctx context.Context, file io.Reader, dry bool) (model.Imported, error)
 	// Check looks for damage in the database; "" means there is none.
@@ -127,5 +128,15 @@ type Desk interface {
 type DemoOptions struct {
 	Contacts int // 0 means the usual number
 	Seed     int64
-	Serve    bool // only the servers, the data and the prospects
+	// Serve is told where everything is, and no screen is shown: the servers, the data and the prospects are there until
+	// the context ends. Nil: the screen is shown.
+	Serve func(DemoPlaces)
+}
+
+// DemoPlaces say where a demo without a screen is found: two addresses, a file and a folder.
+type DemoPlaces struct {
+	IMAP   string `json:"imap"`
+	SMTP   string `json:"smtp"`
+	Config string `json:"config"`
+	Data   string `json:"data"`
 }

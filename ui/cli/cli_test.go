@@ -1,7 +1,6 @@
 package cli_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -298,11 +297,7 @@ func TestAMailInDoubtIsNotSentAgainByRetry(t *testing.T) {
 
 func TestSyncTellsEveryAccountAndFailsWithTheFirst(t *testing.T) {
 	h := open(t)
-	h.sync = func(_ context.Context, _ bool, report func(model.Synced)) error {
-		report(model.Synced{Account: "work", Err: model.Errorf(model.AuthError, "The server refused the login of work.")})
-		report(model.Synced{Account: "home", Sent: 2})
-		return nil
-	}
+	h.synced = []model.Synced{{Account: "work", Err: model.Errorf(model.AuthError, "The server refused the login of work.")}, {Account: "home", Sent: 2}}
 	r := h.run("sync", "--json")
 	var all []struct {
 		Account string
@@ -315,7 +310,10 @@ func TestSyncTellsEveryAccountAndFailsWithTheFirst(t *testing.T) {
 	if r.err != "The server refused the login of work.\n" {
 		t.Errorf("said %q", r.err)
 	}
-	h.sync = nil
+	if r := h.run("sync", "--watch"); r.code != 0 || r.err != "The server refused the login of work.\n" || !strings.Contains(r.out, "home: 2 sent") {
+		t.Errorf("watching: exit %d, %q, %q", r.code, r.out, r.err)
+	}
+	h.config = "name = \"Robin Vale\"\n"
 	if r := h.run("sync"); r.code != 78 {
 		t.Errorf("without an account: exit %d", r.code)
 	}

@@ -2,7 +2,6 @@ package cli_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"strconv"
 	"testing"
@@ -65,15 +64,13 @@ func TestTheContract(t *testing.T) {
 		{"explain", []string{"explain", "testdata/mail.eml", "testdata/mail.eml"}},
 		{"config-path", []string{"config", "path"}},
 		{"version", []string{"version"}},
+		{"demo-serve", []string{"demo", "--serve"}},
 		{"templates-preview", []string{"templates", "preview", "First mail"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := open(t)
 			uitest.Cast(h.desk.Desk)
-			h.sync = func(_ context.Context, _ bool, report func(model.Synced)) error {
-				report(model.Synced{Account: "work", Received: model.Received{Fetched: 7, Matched: 3, Replies: 2, AutoReplies: 1}, Sent: 1, Took: 1500 * time.Millisecond})
-				return nil
-			}
+			h.synced = []model.Synced{{Account: "work", Received: model.Received{Fetched: 7, Matched: 3, Replies: 2, AutoReplies: 1}, Sent: 1, Took: 1500 * time.Millisecond}}
 			h.imported = model.Imported{Rows: 4, New: 1, Updated: 1, Duplicates: 1, Skipped: []model.SkippedRow{{Row: 4, Reason: "no address"}},
 				Contacts: []model.Contact{{ID: 7, Name: "Nora", Emails: []string{"n@k.example"}}, {ID: 8}}}
 			h.verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead, Recipients: []string{"x@y.example"}, OriginalMessageID: "m1@acme.test",

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -40,40 +41,37 @@ func (c *command) sync() *cobra.Command {
 	cmd := &cobra.Command{Use: "sync", Short: "Fetch mail, and deliver what the outbox owes"}
 	cmd.Flags().BoolVar(&watch, "watch", false, "go on until it is ended; with --json one line an account and sync")
 	cmd.RunE = c.desk(func(ctx context.Context, s *Session, _ []string) error {
-		if s.Sync == nil {
+		if len(c.settings.Config.Accounts) == 0 {
 			return model.Errorf(model.BadConfig, "The config has no account to sync. `stoke setup` says how to add one.")
 		}
-		all := []syncedJSON{}
 		var first error
-		err := s.Sync(ctx, watch, func(r model.Synced) {
-			if first == nil {
-				first = r.Err
-			}
-			switch {
-			case c.flags.JSON && watch:
-				c.print(syncedOf(r))
-			case c.flags.JSON:
-				all = append(all, syncedOf(r))
-			default:
+		tell := func(r model.Synced) {
+			first = cmp.Or(first, r.Err)
+			if !c.flags.JSON {
 				c.writeSynced(r)
+			} else if watch {
+				c.print(syncedOf(r))
 			}
 			if r.Err != nil {
 				c.grumble(r.Err)
 			}
-		})
-		if watch && ctx.Err() != nil && errors.Is(err, context.Canceled) {
-			return nil // it was ended, as it should be
 		}
-		if c.flags.JSON && !watch {
+		if watch {
+			err := s.Watch(ctx, tell)
+			if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+				return nil // it was ended, as it should be
+			}
+			return err
+		}
+		all := []syncedJSON{}
+		for _, r := range s.Sync(ctx) {
+			tell(r)
+			all = append(all, syncedOf(r))
+		}
+		if c.flags.JSON {
 			c.print(all)
 		}
-		switch {
-		case err != nil && c.flags.JSON && !watch: // the one document is out already
-			c.grumble(err)
-			return &exit{exitOf(err)}
-		case err != nil:
-			return err
-		case first != nil && !watch:
+		if first != nil {
 			return &exit{exitOf(first)}
 		}
 		return nil

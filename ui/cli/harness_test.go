@@ -111,7 +111,7 @@ type house struct {
 	opened   int
 	closed   int
 	said     []string // what the rest of the program was asked for
-	sync     func(ctx context.Context, watch bool, report func(model.Synced)) error
+	synced   []model.Synced
 	imported model.Imported
 	verdict  signal.Verdict
 	signIn   func(ctx context.Context, account string, ask cli.SignIn) (string, error)
@@ -123,8 +123,15 @@ const account = "name = \"Robin Vale\"\n[[account]]\naddress = \"me@acme.test\"\
 
 func open(t *testing.T) *house {
 	h := &house{t: t, config: account, desk: &desk{Desk: uitest.NewDesk(t, func() time.Time { return now }), suppressed: map[string]string{}}}
-	h.sync = func(context.Context, bool, func(model.Synced)) error { return nil }
 	return h
+}
+
+// watch reports what was synced, and is ended then.
+func (h *house) watch(_ context.Context, report func(model.Synced)) error {
+	for _, r := range h.synced {
+		report(r)
+	}
+	return nil
 }
 
 // result is what one command line gave.
@@ -141,7 +148,7 @@ func (h *house) run(args ...string) result {
 		Settings: h.settings,
 		Open: func(context.Context, cli.Flags, cli.Settings) (*cli.Session, error) {
 			h.opened++
-			s := &cli.Session{Desk: h.desk, Rulebook: h.desk.Rules, Sync: h.sync, Close: func() error { h.closed++; return nil },
+			s := &cli.Session{Desk: h.desk, Rulebook: h.desk.Rules, Sync: func(context.Context) []model.Synced { return h.synced }, Watch: h.watch, Close: func() error { h.closed++; return nil },
 				Import: func(_ context.Context, file io.Reader, dry bool) (model.Imported, error) {
 					src, err := io.ReadAll(file)
 					h.said = append(h.said, "import "+string(src)+" dry="+strconv.FormatBool(dry))
@@ -159,6 +166,9 @@ func (h *house) run(args ...string) result {
 		Screen: func(context.Context, cli.Flags, cli.Settings) error { h.said = append(h.said, "screen"); return nil },
 		Demo: func(_ context.Context, f cli.Flags, o cli.DemoOptions) error {
 			h.said = append(h.said, "demo "+strconv.Itoa(o.Contacts)+" "+strconv.FormatInt(o.Seed, 10)+" "+f.Now.Format(time.RFC3339))
+			if o.Serve != nil {
+				o.Serve(cli.DemoPlaces{IMAP: "127.0.0.1:1", SMTP: "127.0.0.1:2", Config: "/tmp/d/config.toml", Data: "/tmp/d/data"})
+			}
 			return nil
 		},
 		Hidden: func(_ context.Context, prompt string) (string, error) {

@@ -13,13 +13,16 @@ func (c *command) demo() *cobra.Command {
 	cmd := &cobra.Command{Use: "demo", Short: "Try stoke on invented people, with mail servers of its own"}
 	cmd.Flags().IntVar(&o.Contacts, "contacts", 0, "how many people (0: about 40)")
 	cmd.Flags().Int64Var(&o.Seed, "seed", 1, "which people: the same number, the same ones")
-	cmd.Flags().BoolVar(&o.Serve, "serve", false, "only start servers, data and people, print where they are, and stay")
+	var serve bool
+	cmd.Flags().BoolVar(&serve, "serve", false, "only start servers, data and people, print where they are, and stay")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		switch {
 		case o.Contacts < 0 || o.Contacts > 1_000_000:
 			return usagef("--contacts must be between 0 and 1000000.")
-		case !o.Serve && !c.app.Terminal:
+		case !serve && !c.app.Terminal:
 			return usagef("The demo needs a terminal. `stoke demo --serve` starts only its servers.")
+		case serve:
+			o.Serve = func(p DemoPlaces) { c.print(p) }
 		}
 		return c.app.Demo(cmd.Context(), c.flags, o)
 	}

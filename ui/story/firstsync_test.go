@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"stoke/model"
-	"stoke/store"
 	"stoke/store/storetest"
 )
 
@@ -43,7 +42,7 @@ func duringFirstSync(t testing.TB, f full) (toQueue, toMail time.Duration) {
 	s := storeOf(f.rep)
 	address := fmt.Sprintf("lena%d@late.example", time.Now().UnixNano()) // a mailbox keeps what a former round put there
 	late := model.Contact{Name: "Lena Late", Emails: []string{address}}
-	if _, err := s.AddStories(t.Context(), []store.Story{{Contact: late}}); err != nil {
+	if _, err := s.AddDossiers(t.Context(), []model.Dossier{{Contact: late}}); err != nil {
 		t.Fatal(err)
 	}
 	stoke(t) // is built by now

@@ -203,11 +203,11 @@ func storeOf(r *rep) *store.Store {
 func queueMany(r *rep, n int) *store.Store {
 	r.t.Helper()
 	s := storeOf(r)
-	people := make([]store.Story, n)
+	people := make([]model.Dossier, n)
 	for i := range people {
 		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i), Emails: []string{fmt.Sprintf("person%d@company%d.example", i, i)}}
 	}
-	added, err := s.AddStories(r.t.Context(), people)
+	added, err := s.AddDossiers(r.t.Context(), people)
 	if err != nil {
 		r.t.Fatal(err)
 	}

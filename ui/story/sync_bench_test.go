@@ -76,11 +76,11 @@ func TestAFirstSyncThatIsKilledRepeatsNothing(t *testing.T) {
 		r.arrives(letter(fmt.Sprintf("p%d@people%d.example", i%100, i%100), me, fmt.Sprintf("%d@people.example", i), "", "Offer", fmt.Sprintf("What would %d seats cost us?", i)))
 	}
 	s := storeOf(r)
-	people := make([]store.Story, 100/known)
+	people := make([]model.Dossier, 100/known)
 	for i := range people {
 		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*known), Emails: []string{fmt.Sprintf("p%d@people%d.example", i*known, i*known)}}
 	}
-	ids, err := s.AddStories(t.Context(), people)
+	ids, err := s.AddDossiers(t.Context(), people)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,11 +201,11 @@ func (f full) fresh(b testing.TB) []int64 {
 		b.Fatal(err)
 	}
 	s := storeOf(f.rep)
-	people := make([]store.Story, 100)
+	people := make([]model.Dossier, 100)
 	for i := range people {
 		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*10), Emails: []string{person(i * 10)}}
 	}
-	ids, err := s.AddStories(context.Background(), people)
+	ids, err := s.AddDossiers(context.Background(), people)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,32 +7,27 @@ import (
 	"stoke/model"
 )
 
-// Story is a contact with all that happened so far, oldest first. Its FollowUp is taken as given, but for what follows
-// from the thread: heat, attempts, the last interaction, the newest answer.
-type Story struct {
-	Contact model.Contact
-	Thread  []model.Interaction
-}
+// addBatch bounds the time for which adding many keeps other writers waiting.
+const addBatch = 500
 
-// storyBatch bounds the time for which adding many keeps other writers waiting.
-const storyBatch = 500
-
-// AddStories stores contacts with their threads, some hundreds in a transaction, and gives their ids.
-func (s *Store) AddStories(ctx context.Context, stories []Story) ([]int64, error) {
-	ids := make([]int64, 0, len(stories))
-	for batch := range slices.Chunk(stories, storyBatch) {
+// AddDossiers stores contacts with all that happened so far, oldest first, some hundreds in a transaction, and gives their
+// ids. A FollowUp is taken as given, but for what follows from the interactions: heat, attempts, the last interaction, the
+// newest answer.
+func (s *Store) AddDossiers(ctx context.Context, dossiers []model.Dossier) ([]int64, error) {
+	ids := make([]int64, 0, len(dossiers))
+	for batch := range slices.Chunk(dossiers, addBatch) {
 		var added []int64
 		err := s.write(ctx, "add the contacts", func(t *tx) error {
 			added = added[:0]
-			for _, story := range batch {
-				row := stored{Contact: tidy(story.Contact)}
+			for _, d := range batch {
+				row := stored{Contact: tidy(d.Contact)}
 				if row.Created.IsZero() {
 					row.Created = t.now.UTC()
 				}
 				if err := t.add(&row); err != nil {
 					return err
 				}
-				if err := t.tell(&row, story.Thread, false); err != nil {
+				if err := t.tell(&row, d.Interactions, false); err != nil {
 					return err
 				}
 				added = append(added, row.ID)
