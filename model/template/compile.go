@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/osteele/liquid"
+
+	"stoke/model/text"
 )
 
 // parts are the compiled texts of a template, kept with the sources they were made from.
@@ -160,7 +162,7 @@ func (r *rewriter) tag(inner string, line int) (code, wrong string) {
 		}
 		r.open = r.open[:len(r.open)-1]
 	default:
-		if near := nearest(name, tagNames); near != "" {
+		if near := text.Nearest(name, tagNames); near != "" {
 			return "", fmt.Sprintf("unknown tag %s: did you mean %s?", quote(name), near)
 		}
 		return "", fmt.Sprintf("a template cannot use %s: there are if, unless and case", quote(name))

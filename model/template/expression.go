@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"stoke/model/text"
 )
 
 // A token is a name, a quoted string, a number or a sign. Numbers are short: the Liquid lexer panics beyond 64 bits.
@@ -103,7 +105,7 @@ func (r *rewriter) filter(value string, toks []string) (string, string) {
 	name := toks[0]
 	f, ok := filters[name]
 	if !ok {
-		if near := nearest(name, filterNames()); near != "" {
+		if near := text.Nearest(name, filterNames()); near != "" {
 			return "", fmt.Sprintf("unknown filter %s: did you mean %s?", quote(name), near)
 		}
 		return "", fmt.Sprintf("unknown filter %s: did you mean {{ %s | default: %q }}? Filters are %s",

@@ -73,7 +73,7 @@ func (p *part) fill(file string, v Vars) (string, error) {
 			continue
 		}
 		bindings[fmt.Sprintf("v%d", i)] = value
-		size := len(text(value))
+		size := len(asText(value))
 		work += size * p.uses[i]
 		if size > longest {
 			longest, longestName = size, name

@@ -36,10 +36,10 @@ var filters = map[string]filter{
 	"downcase":   {fn: onText(strings.ToLower), usage: "without an argument"},
 	"strip":      {fn: onText(strings.TrimSpace), usage: "without an argument"},
 	"truncate": {1, []argument{{number: true}, {value: `"…"`}}, "truncate: 60", func(v any, n int, end any) any {
-		return onText(func(s string) string { return truncate(s, n, text(end)) })(v)
+		return onText(func(s string) string { return truncate(s, n, asText(end)) })(v)
 	}},
 	"truncatewords": {1, []argument{{number: true}, {value: `"…"`}}, "truncatewords: 12", func(v any, n int, end any) any {
-		return onText(func(s string) string { return truncateWords(s, n, text(end)) })(v)
+		return onText(func(s string) string { return truncateWords(s, n, asText(end)) })(v)
 	}},
 }
 
@@ -52,7 +52,7 @@ var engine = sync.OnceValue(func() *liquid.Engine {
 		e.RegisterFilter(name, f.fn)
 	}
 	e.RegisterFilter(blankFilter, func(v any, name string) string {
-		if s := text(v); !saysNothing(s) {
+		if s := asText(v); !saysNothing(s) {
 			return s
 		}
 		return blankMark + name + blankMark
@@ -62,7 +62,7 @@ var engine = sync.OnceValue(func() *liquid.Engine {
 
 // first is v, or instead where v says nothing.
 func first(v, instead any) any {
-	if saysNothing(text(v)) {
+	if saysNothing(asText(v)) {
 		return instead
 	}
 	return v
@@ -70,7 +70,7 @@ func first(v, instead any) any {
 
 func onText(change func(string) string) func(any) any {
 	return func(v any) any {
-		s := text(v)
+		s := asText(v)
 		if s == "" {
 			return nil
 		}
@@ -78,8 +78,8 @@ func onText(change func(string) string) func(any) any {
 	}
 }
 
-// text is how a value reads in a mail; what has no text of its own is "".
-func text(v any) string {
+// asText is how a value reads in a mail; what has no text of its own is "".
+func asText(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"stoke/model/text"
 )
 
 // Tag is a value that a template names.
@@ -83,18 +85,18 @@ func (g Tag) wrong() string {
 			return fmt.Sprintf("%s has no text of its own: did you mean %s.%s?", group, group, parts[0])
 		}
 	case known && !slices.Contains(parts, part):
-		if near := nearest(part, parts); near != "" {
+		if near := text.Nearest(part, parts); near != "" {
 			return fmt.Sprintf("there is no %s: did you mean %s.%s?", g.Name, group, near)
 		}
 		return fmt.Sprintf("there is no %s: %s has %s", g.Name, group, strings.Join(parts, ", "))
 	case known, slices.Contains(plains, g.Name):
 	case parted:
-		if near := nearest(group, append(slices.Sorted(maps.Keys(groups)), loose...)); near != "" {
+		if near := text.Nearest(group, append(slices.Sorted(maps.Keys(groups)), loose...)); near != "" {
 			return fmt.Sprintf("there is no %s: did you mean %s.%s?", g.Name, near, part)
 		}
 		return fmt.Sprintf("there is no %s: a free field is written fields.%s", g.Name, part)
 	default:
-		if near := nearest(g.Name, plains); near != "" {
+		if near := text.Nearest(g.Name, plains); near != "" {
 			return fmt.Sprintf("there is no %s: did you mean %s? A free field of that name is written fields.%s", g.Name, near, g.Name)
 		}
 	}

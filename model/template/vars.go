@@ -90,7 +90,7 @@ func plain(v any, depth int) any {
 func list(r reflect.Value, depth int) any {
 	var words []string
 	for i := range r.Len() {
-		if s := text(plain(r.Index(i).Interface(), depth+1)); s != "" {
+		if s := asText(plain(r.Index(i).Interface(), depth+1)); s != "" {
 			words = append(words, s)
 		}
 	}

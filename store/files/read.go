@@ -175,7 +175,7 @@ func (s *Set) checkSteps(own []sequence.Sequence) {
 				continue
 			}
 			says := fmt.Sprintf("step %d of the sequence %s names the template %q, which does not exist", i+1, q.Name, step.Template)
-			if near := config.Nearest(step.Template, names); near != "" {
+			if near := text.Nearest(step.Template, names); near != "" {
 				says += fmt.Sprintf("; did you mean %q?", near)
 			}
 			s.Mistakes = append(s.Mistakes, config.Mistake{File: s.Paths.Sequences(), Text: text.Line(says)})

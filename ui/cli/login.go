@@ -94,7 +94,7 @@ func (c *command) accountOf(args []string) (config.Account, error) {
 		return config.Account{}, usagef("Which account? There are %s.", strings.Join(names, ", "))
 	}
 	said := "There is no account " + quoted(args[0]) + "."
-	if near := config.Nearest(args[0], names); near != "" {
+	if near := text.Nearest(args[0], names); near != "" {
 		said = "There is no account " + quoted(args[0]) + "; did you mean " + quoted(near) + "?"
 	}
 	return config.Account{}, model.Errorf(model.NotFound, "%s There is %s.", said, strings.Join(names, ", "))

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stoke/model"
-	"stoke/model/config"
+	"stoke/model/text"
 )
 
 // listing is which list is asked for, and which part of it.
@@ -67,7 +67,7 @@ func (c *command) queue() *cobra.Command {
 func (c *command) printQueue(ctx context.Context, l listing) error {
 	if !known(l.view, views) {
 		said := fmt.Sprintf("There is no view %q; it is one of %s.", l.view, strings.Join(views, ", "))
-		if near := config.Nearest(l.view, views); near != "" {
+		if near := text.Nearest(l.view, views); near != "" {
 			said = fmt.Sprintf("There is no view %q; did you mean %q?", l.view, near)
 		}
 		return usagef("%s", said)

@@ -12,6 +12,7 @@ import (
 	"stoke/model"
 	"stoke/model/config"
 	"stoke/model/template"
+	"stoke/model/text"
 )
 
 func (c *command) templates() *cobra.Command {
@@ -202,7 +203,7 @@ func (s Settings) template(name string) (template.Template, error) {
 		names = append(names, t.Key())
 	}
 	said := fmt.Sprintf("There is no template %q", name)
-	if near := config.Nearest(name, names); near != "" {
+	if near := text.Nearest(name, names); near != "" {
 		said += fmt.Sprintf("; did you mean %q?", near)
 	} else {
 		said += ". `stoke templates list` shows them."
