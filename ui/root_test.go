@@ -45,6 +45,11 @@ func empty(t testing.TB) *stage {
 	return &stage{Driver: d, desk: uitest.NewDesk(t, d.Now), wire: &uitest.Wire{}}
 }
 
+// saved is the draft of somebody as it is on disk, nil for none.
+func (s *stage) saved(name string) *model.Draft { return s.desk.Dossier(s.who[name]).Draft }
+
+func (s *stage) contact(name string) model.Contact { return s.desk.Dossier(s.who[name]).Contact }
+
 func (s *stage) open(t testing.TB, w, h int, change ...func(*ui.Options)) {
 	t.Helper()
 	theme, err := themes.Load("terminal")

@@ -20,11 +20,11 @@ func TestLettersBehindRWaitForTheDraft(t *testing.T) {
 		s.Release()
 		s.Sees("To       Dana", "de pasted q")
 		s.SeesNot("Retire Dana")
-		if s.Quit || s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Retired != (model.Retirement{}) {
+		if s.Quit || s.contact("Dana").FollowUp.Retired != (model.Retirement{}) {
 			t.Error("a letter acted")
 		}
 		s.Press("esc")
-		if s.desk.Dossier(s.who["Ines"]).Draft != nil || s.desk.Dossier(s.who["Dana"]).Draft == nil {
+		if s.saved("Ines") != nil || s.saved("Dana") == nil {
 			t.Error("the text went to the wrong draft")
 		}
 	}

@@ -54,7 +54,7 @@ func TestAFileIsAttachedByItsPathAndGoesWithTheMail(t *testing.T) {
 	s.SeesNot("Files    offer.pdf")
 	s.Sees("deep.txt (3 bytes)")
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || len(d.Attachments) != 1 || d.Attachments[0].Path != filepath.Join(dir, "sub/deep.txt") {
+	if d := s.saved("Dana"); d == nil || len(d.Attachments) != 1 || d.Attachments[0].Path != filepath.Join(dir, "sub/deep.txt") {
 		t.Fatalf("kept %+v", d)
 	}
 	s.Press("f3")
@@ -143,7 +143,7 @@ func TestADroppedFileIsFoundHoweverItsPathIsWritten(t *testing.T) {
 		s.Paste(strings.ReplaceAll(c.written, "DIR", dir))
 		s.Press("enter")
 		s.Wait(time.Second)
-		if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || len(d.Attachments) != 1 || d.Attachments[0].Path != filepath.Join(dir, c.name) {
+		if d := s.saved("Dana"); d == nil || len(d.Attachments) != 1 || d.Attachments[0].Path != filepath.Join(dir, c.name) {
 			t.Errorf("%s is not found:\n%s", c.written, s.Screen())
 		}
 	}
@@ -177,7 +177,7 @@ func TestTheAnsweredMailIsQuotedWhenTheRepWantsIt(t *testing.T) {
 	s.Sees("-- ", "Robin Vale", "Dana Whitfield wrote:", "> Thanks. Can you do 40 seats")
 	s.Press("esc", "esc")
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !d.Quote || strings.Contains(d.Body, "> Thanks") || strings.Contains(d.Body, "Acme\n") {
+	if d := s.saved("Dana"); d == nil || !d.Quote || strings.Contains(d.Body, "> Thanks") || strings.Contains(d.Body, "Acme\n") {
 		t.Fatalf("kept %+v", d)
 	}
 	s.Press("r", "ctrl+q")
@@ -282,7 +282,7 @@ func TestAPasteBehindRWaitsForTheDraft(t *testing.T) {
 	s.Paste("for Dana")
 	s.Release()
 	s.Sees("To       Dana", "for Dana")
-	if s.Wait(time.Second); s.desk.Dossier(s.who["Ines"]).Draft != nil {
+	if s.Wait(time.Second); s.saved("Ines") != nil {
 		t.Error("it went into the draft before")
 	}
 }
@@ -292,7 +292,7 @@ func TestWhatChangedSinceTheDraftIsSaidAboveIt(t *testing.T) {
 	s.Press("j", "r")
 	s.Type("Northwind first. ")
 	s.Press("esc")
-	d := s.desk.Dossier(s.who["Dana"]).Draft
+	d := s.saved("Dana")
 	own, ok := s.desk.Rules.Templates.Find(d.Template)
 	if !ok {
 		t.Fatalf("no template %q", d.Template)

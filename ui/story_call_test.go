@@ -74,7 +74,7 @@ func TestATextHasItsOwnScriptAndAnythingElseCanBeLogged(t *testing.T) {
 	s.Sees("Log for Jonas", "meeting held", "bought")
 	s.Press("esc")
 	s.Press("l", "esc")
-	if s.desk.Dossier(s.who["Jonas"]).Contact.FollowUp.Next.Channel != "text" {
+	if s.contact("Jonas").FollowUp.Next.Channel != "text" {
 		t.Error("looking at a script did something")
 	}
 }

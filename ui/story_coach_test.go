@@ -33,7 +33,7 @@ func TestTheCoachsListGoesToThePlaceAndLeavesTheTextAlone(t *testing.T) {
 		s.Press("r", "ctrl+end", "up", "up", "up", "end")
 		s.Type(" Bumping this!! See what is attached.")
 		s.Press("esc")
-		before := s.desk.Dossier(s.who["Ines"]).Draft.Body
+		before := s.saved("Ines").Body
 		s.Press("r", "f2")
 		s.Sees("Coach", "enter goes to the place", "It says “attached”, and nothing is attached.", "“Bumping this” says nothing new.",
 			"2 exclamation marks: one is plenty.", "The length is right.", "0 files attached; at least 1", "stoke's own rule")
@@ -44,13 +44,13 @@ func TestTheCoachsListGoesToThePlaceAndLeavesTheTextAlone(t *testing.T) {
 		s.Press("f2", "f2")
 		s.SeesNot("enter goes to the place")
 		s.Press("esc")
-		if after := s.desk.Dossier(s.who["Ines"]).Draft.Body; after != before {
+		if after := s.saved("Ines").Body; after != before {
 			t.Fatalf("looking changed the text:\n%s", after)
 		}
 		s.Press("r", "f2", "j", "enter")
 		s.Type("X")
 		s.Press("esc")
-		if after := s.desk.Dossier(s.who["Ines"]).Draft.Body; after != strings.Replace(before, "Bumping this", "XBumping this", 1) {
+		if after := s.saved("Ines").Body; after != strings.Replace(before, "Bumping this", "XBumping this", 1) {
 			t.Errorf("typed elsewhere:\n%s", after)
 		}
 	}
@@ -63,7 +63,7 @@ func TestTheCoachChoosesABlankAndReadsTheSubject(t *testing.T) {
 	s.Press("enter")
 	s.Type("the racks")
 	s.Press("esc")
-	d := s.desk.Dossier(s.who["Hal"]).Draft
+	d := s.saved("Hal")
 	if strings.Contains(d.Body, "{{") || !strings.Contains(d.Body, "the racks") {
 		t.Errorf("the blank was not chosen:\n%s", d.Body)
 	}

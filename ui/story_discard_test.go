@@ -14,18 +14,18 @@ func TestADiscardedDraftComesBack(t *testing.T) {
 	s.Type("Mine. ")
 	s.Press("ctrl+q")
 	s.Wait(time.Second)
-	before := *s.desk.Dossier(s.who["Dana"]).Draft
+	before := *s.saved("Dana")
 	s.Press("ctrl+x")
 	s.Sees("Discard the draft to Dana?", "u brings it back")
 	s.Press("d")
 	s.Sees("The draft is discarded.", "u undo")
 	s.SeesNot("Mine.")
-	if s.desk.Dossier(s.who["Dana"]).Draft != nil {
+	if s.saved("Dana") != nil {
 		t.Error("it is still kept")
 	}
 	s.Press("k", "u") // wherever the rep is by then
 	s.Sees("The draft is back.")
-	if after := s.desk.Dossier(s.who["Dana"]).Draft; after == nil || after.Body != before.Body || !after.Quote || after.Subject != before.Subject {
+	if after := s.saved("Dana"); after == nil || after.Body != before.Body || !after.Quote || after.Subject != before.Subject {
 		t.Errorf("it was %+v and came back as %+v", before, after)
 	}
 	s.Press("j")
@@ -33,7 +33,7 @@ func TestADiscardedDraftComesBack(t *testing.T) {
 	s.Press("r")
 	s.Type("More. ")
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || d.Body == before.Body {
+	if d := s.saved("Dana"); d == nil || d.Body == before.Body {
 		t.Error("and can be written on")
 	}
 
@@ -43,7 +43,7 @@ func TestADiscardedDraftComesBack(t *testing.T) {
 	s.Press("esc")
 	s.Press("u")
 	s.SeesNot("The draft is back.")
-	if s.Wait(time.Second); s.desk.Dossier(s.who["Dana"]).Draft == nil {
+	if s.Wait(time.Second); s.saved("Dana") == nil {
 		t.Fatal("the new draft is gone")
 	}
 	s.Sees("Another.")
@@ -76,7 +76,7 @@ func TestADraftThatCannotComeBackYetIsNotLost(t *testing.T) {
 		s.desk.Fails = nil
 		s.Wait(2 * time.Second)
 		s.Sees("The draft is back.", "Mine.")
-		if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Hi Dana,") || !strings.Contains(d.Body, "Mine. ") {
+		if d := s.saved("Dana"); d == nil || !strings.HasPrefix(d.Body, "Hi Dana,") || !strings.Contains(d.Body, "Mine. ") {
 			t.Errorf("what came back is %+v", d)
 		}
 	}
@@ -92,7 +92,7 @@ func TestLeavingKeepsTheDraftThatComesBack(t *testing.T) {
 	s.Press("u")
 	s.Hold = false // that save never gets to the disk
 	s.Press("ctrl+c", "ctrl+c")
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; !s.Quit || d == nil || !strings.Contains(d.Body, "Mine. ") {
+	if d := s.saved("Dana"); !s.Quit || d == nil || !strings.Contains(d.Body, "Mine. ") {
 		t.Errorf("left with %+v", d)
 	}
 }
@@ -108,7 +108,7 @@ func TestTypingBehindUGoesIntoTheDraftThatComesBack(t *testing.T) {
 	s.Type("More. ")
 	s.Release()
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.Contains(d.Body, "Mine. ") || !strings.Contains(d.Body, "More. ") {
+	if d := s.saved("Dana"); d == nil || !strings.Contains(d.Body, "Mine. ") || !strings.Contains(d.Body, "More. ") {
 		t.Errorf("saved %+v", d)
 	}
 }
@@ -135,7 +135,7 @@ func TestUBringsBackWhateverDraftWasDiscarded(t *testing.T) {
 		s.Sees("The draft is discarded.", "u undo")
 		s.Press("u")
 		s.Sees("The draft is back.")
-		d := s.desk.Dossier(s.who["Dana"]).Draft
+		d := s.saved("Dana")
 		if d == nil || c.copy != "" && (len(d.Cc) != 1 || d.Cc[0].Addr != c.copy) {
 			t.Errorf("%s: what came back is %+v", c.name, d)
 		}
@@ -157,7 +157,7 @@ func TestADraftIsEditedByItsRecipientsToo(t *testing.T) {
 		s.Press("j", "r", "ctrl+home")
 		press(s)
 		s.Wait(time.Second)
-		if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !d.Edited {
+		if d := s.saved("Dana"); d == nil || !d.Edited {
 			t.Errorf("%s: kept %+v", name, d)
 		}
 	}

@@ -34,7 +34,7 @@ func TestWhatAnEditorWroteIsInTheDraftOrInItsFile(t *testing.T) {
 		}
 		s.Send(ui.EditorDone(s.who["Ines"], path, "Given."))
 		s.Press("esc")
-		if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || d.Body != c.body {
+		if d := s.saved("Ines"); d == nil || d.Body != c.body {
 			t.Errorf("%s: the draft is %+v", name, d)
 		}
 		left, err := os.ReadFile(path)

@@ -96,7 +96,7 @@ func TestFollowUpEnrolsMovesAndStops(t *testing.T) {
 	s.Sees("Follow-up for Mei", "sales", "touches in")
 	s.SeesNot("stop")
 	s.Press("2")
-	in := func() string { return s.desk.Dossier(s.who["Mei"]).Contact.FollowUp.Enrolment.Sequence }
+	in := func() string { return s.contact("Mei").FollowUp.Enrolment.Sequence }
 	if in() != set[1].Name {
 		t.Fatalf("enrolled in %q:\n%s", in(), s.Screen())
 	}
@@ -161,13 +161,13 @@ func TestTenThousandPastedLinesWithTabsAndCRLF(t *testing.T) {
 		t.Errorf("pasting took %v", took)
 	}
 	s.Wait(time.Second)
-	d := s.desk.Dossier(s.who["Ines"]).Draft
+	d := s.saved("Ines")
 	if d == nil || strings.Count(d.Body, "a    line that was pasted\n") != 10_000 || strings.ContainsAny(d.Body, "\r\t") {
 		t.Fatal("the text did not arrive as it was pasted")
 	}
 	s.Press("ctrl+z", "ctrl+z", "ctrl+z")
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; strings.Contains(d.Body, "pasted") {
+	if d := s.saved("Ines"); strings.Contains(d.Body, "pasted") {
 		t.Error("undo left some of it")
 	}
 }

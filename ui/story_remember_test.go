@@ -27,18 +27,18 @@ func TestWhatWasFilledInIsKept(t *testing.T) {
 	s.Type("Friday")
 	s.Press("ctrl+s")
 	s.Sees("Sending to Dana", "A keeps 3 answers · u undo")
-	if got := s.desk.Dossier(s.who["Dana"]).Contact.Fields; len(got) != 0 {
+	if got := s.contact("Dana").Fields; len(got) != 0 {
 		t.Errorf("kept unasked: %v", got)
 	}
 	s.Press("A")
 	s.Sees("Kept for Dana: price, valid until, what they need", "u undo")
-	if got := s.desk.Dossier(s.who["Dana"]).Contact.Fields; got["price"] != "49 a month" || got["what_they_need"] != "40 seats" {
+	if got := s.contact("Dana").Fields; got["price"] != "49 a month" || got["what_they_need"] != "40 seats" {
 		t.Errorf("kept %v", got)
 	}
 	s.Press("A")
 	s.Sees("no blank whose answer could be kept")
 	s.Press("u")
-	if got := s.desk.Dossier(s.who["Dana"]).Contact.Fields; len(got) != 0 {
+	if got := s.contact("Dana").Fields; len(got) != 0 {
 		t.Errorf("undone, and still kept: %v", got)
 	}
 }

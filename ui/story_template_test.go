@@ -13,7 +13,7 @@ func TestATemplateChangeIsUndoneAsAWhole(t *testing.T) {
 		t.Helper()
 		s.Sees("· " + want)
 		s.Wait(time.Second)
-		if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || d.Template != want {
+		if d := s.saved("Ines"); d == nil || d.Template != want {
 			t.Errorf("the draft is made from %+v, want %s", d, want)
 		}
 	}

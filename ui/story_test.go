@@ -17,7 +17,7 @@ func TestARepWorksTheWholeLoop(t *testing.T) {
 	s.Sees("Dana Whitfield", "Re: pricing for 40 seats")
 	s.Press("ctrl+end")
 	s.Type("\nPS: yes, 40 seats.")
-	for s.desk.Dossier(s.who["Dana"]).Draft == nil {
+	for s.saved("Dana") == nil {
 		s.Wait(100 * time.Millisecond)
 		if s.Now().Sub(monday) > 2*time.Second {
 			t.Fatal("the draft was not saved within a second of typing")
@@ -42,7 +42,7 @@ func TestARepWorksTheWholeLoop(t *testing.T) {
 
 	s.Press("u")
 	s.Sees("Undone")
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.Contains(d.Body, "PS: yes, 40 seats.") {
+	if d := s.saved("Dana"); d == nil || !strings.Contains(d.Body, "PS: yes, 40 seats.") {
 		t.Error("the text is not back in the draft")
 	}
 	s.Sees("▌ ● Dana Whitfield")
@@ -63,7 +63,7 @@ func TestTheThreadFoldsScrollsAndKeepsItsPlace(t *testing.T) {
 	s := perform(t, 80, 24)
 	s.Press("j", "enter")
 	s.SeesNot("Proposal v2 attached.")
-	if s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Unread {
+	if s.contact("Dana").FollowUp.Unread {
 		t.Error("opened, and still unread")
 	}
 	s.Press("enter")
@@ -93,7 +93,7 @@ func TestWhatFailsIsSaidOnceAndLosesNothing(t *testing.T) {
 	}
 	s.desk.Fails = nil
 	s.Wait(2 * time.Second)
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Precious ") {
+	if d := s.saved("Ines"); d == nil || !strings.HasPrefix(d.Body, "Precious ") {
 		t.Error("the text was not saved once it could be")
 	}
 	s.Press("esc")
@@ -112,7 +112,7 @@ func TestLeaving(t *testing.T) {
 	s.Press("r")
 	s.Type("Not saved yet")
 	s.Press("ctrl+c")
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Not saved yet") {
+	if d := s.saved("Ines"); !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Not saved yet") {
 		t.Error("ctrl+c leaves at once and keeps the text")
 	}
 	s = perform(t, 80, 24)

@@ -14,7 +14,7 @@ func TestEscapeKeepsTheDraftAlways(t *testing.T) {
 	s.Press("r")
 	s.Type("Zebra ")
 	s.Press("esc")
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Zebra ") {
+	if d := s.saved("Ines"); d == nil || !strings.HasPrefix(d.Body, "Zebra ") {
 		t.Fatal("escape lost the text")
 	}
 	s.Press("j", "k", "r")
@@ -28,10 +28,10 @@ func TestTextTypedBeforeTheCursorMovesIsNeverLost(t *testing.T) {
 	s.Hold = true
 	s.Press("esc", "j")
 	s.Release()
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Kept") {
+	if d := s.saved("Ines"); d == nil || !strings.HasPrefix(d.Body, "Kept") {
 		t.Fatal("the text did not reach the desk")
 	}
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d != nil {
+	if d := s.saved("Dana"); d != nil {
 		t.Fatal("and not into somebody else's draft")
 	}
 }
@@ -44,7 +44,7 @@ func TestAKeyNeverActsOnTheContactBefore(t *testing.T) {
 	s.Sees("To       Dana Whitfield")
 	s.Type("For Dana only. ")
 	s.Press("esc")
-	if s.desk.Dossier(s.who["Ines"]).Draft != nil || s.desk.Dossier(s.who["Dana"]).Draft == nil {
+	if s.saved("Ines") != nil || s.saved("Dana") == nil {
 		t.Error("the text went to the wrong draft")
 	}
 }
@@ -99,7 +99,7 @@ func TestDiscardingAsksFirst(t *testing.T) {
 	s.Wait(time.Second)
 	s.Press("ctrl+x", "d")
 	s.Sees("The draft is discarded.")
-	if s.desk.Dossier(s.who["Ines"]).Draft != nil {
+	if s.saved("Ines") != nil {
 		t.Error("the draft is still there")
 	}
 	s.Press("r")
@@ -119,7 +119,7 @@ func TestTheFieldsAboveTheText(t *testing.T) {
 	s.Press("ctrl+s")
 	s.Sees("holds no address")
 	s.Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+y", "esc")
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || d.Subject != "Your question, Mareverde soon" {
+	if d := s.saved("Ines"); d == nil || d.Subject != "Your question, Mareverde soon" {
 		t.Errorf("kept %+v", d)
 	}
 }
@@ -129,7 +129,7 @@ func TestANewMessageLeavesTheThread(t *testing.T) {
 	s.Press("j", "c")
 	s.Type("Another matter")
 	s.Press("tab", "tab", "esc")
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || d.InReplyTo != "" || d.Subject != "Another matter" {
+	if d := s.saved("Dana"); d == nil || d.InReplyTo != "" || d.Subject != "Another matter" {
 		t.Errorf("the new message is %+v", d)
 	}
 }
@@ -147,7 +147,7 @@ func TestADraftIsSavedEvenWhenTheScreenBecomesTooSmall(t *testing.T) {
 	s.Resize(40, 10)
 	s.Type("screen")
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Small screen") {
+	if d := s.saved("Ines"); d == nil || !strings.HasPrefix(d.Body, "Small screen") {
 		t.Error("the draft was not saved behind the guard")
 	}
 	s.Resize(80, 24)
@@ -162,7 +162,7 @@ func TestNothingOvertakesASave(t *testing.T) {
 	s.Wait(time.Second) // the save is on its way
 	s.Press("ctrl+x", "d")
 	s.Release()
-	if s.desk.Dossier(s.who["Ines"]).Draft != nil {
+	if s.saved("Ines") != nil {
 		t.Error("the save came after the discard, and the draft is back")
 	}
 
@@ -173,7 +173,7 @@ func TestNothingOvertakesASave(t *testing.T) {
 	s.Wait(time.Second)
 	s.Press("ctrl+s")
 	s.Release()
-	if len(s.desk.Mails()) != 1 || s.desk.Dossier(s.who["Ines"]).Draft != nil {
+	if len(s.desk.Mails()) != 1 || s.saved("Ines") != nil {
 		t.Error("the save came after the send")
 	}
 
@@ -185,7 +185,7 @@ func TestNothingOvertakesASave(t *testing.T) {
 	s.Type("and more")
 	s.Press("ctrl+c")
 	s.Release()
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Slow and more") {
+	if d := s.saved("Ines"); !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Slow and more") {
 		t.Errorf("left with %+v", d)
 	}
 }
@@ -204,7 +204,7 @@ func TestTextOfAnotherContactIsSavedOnceItCanBe(t *testing.T) {
 	s.Press("j")
 	s.desk.Fails = nil
 	s.Wait(2 * time.Second)
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.HasPrefix(d.Body, "Precious ") {
+	if d := s.saved("Ines"); d == nil || !strings.HasPrefix(d.Body, "Precious ") {
 		t.Fatalf("saved %+v", d)
 	}
 
@@ -214,7 +214,7 @@ func TestTextOfAnotherContactIsSavedOnceItCanBe(t *testing.T) {
 	s.Press("esc", "j")
 	s.desk.Fails = nil
 	s.Press("ctrl+c") // before it is tried again
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Most Precious ") {
+	if d := s.saved("Ines"); !s.Quit || d == nil || !strings.HasPrefix(d.Body, "Most Precious ") {
 		t.Fatalf("left with %+v", d)
 	}
 }
@@ -230,7 +230,7 @@ func TestAContactOpenedWhileItsTextIsBeingSavedShowsThatText(t *testing.T) {
 	s.Press("r")
 	s.Type("Newer. ")
 	s.Wait(time.Second)
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.Contains(d.Body, "New text. ") || !strings.Contains(d.Body, "Newer. ") {
+	if d := s.saved("Ines"); d == nil || !strings.Contains(d.Body, "New text. ") || !strings.Contains(d.Body, "Newer. ") {
 		t.Errorf("saved %+v", d)
 	}
 }
@@ -254,10 +254,10 @@ func TestASendThatWaitsForASaveIsOfItsOwnContact(t *testing.T) {
 	if mails := s.desk.Mails(); len(mails) != 0 {
 		t.Errorf("sent %+v", mails)
 	}
-	if d := s.desk.Dossier(s.who["Dana"]).Draft; d == nil || !strings.Contains(d.Body, "for Dana") {
+	if d := s.saved("Dana"); d == nil || !strings.Contains(d.Body, "for Dana") {
 		t.Errorf("the keys are dead: %+v\n%s", d, s.Screen())
 	}
-	if d := s.desk.Dossier(s.who["Ines"]).Draft; d == nil || !strings.Contains(d.Body, "Slow") {
+	if d := s.saved("Ines"); d == nil || !strings.Contains(d.Body, "Slow") {
 		t.Errorf("what was to be sent is not kept: %+v", d)
 	}
 }

@@ -14,7 +14,7 @@ func TestSnoozing(t *testing.T) {
 	s.Sees("Snoozed Ines until tomorrow 08:30", "u undo · 8s", "▌ ● Dana")
 	s.Wait(3 * time.Second)
 	s.Sees("u undo · 6s")
-	if !s.desk.Dossier(s.who["Ines"]).Contact.FollowUp.Snoozed(s.Now()) {
+	if !s.contact("Ines").FollowUp.Snoozed(s.Now()) {
 		t.Error("Ines is not snoozed")
 	}
 	s.Press("s")
@@ -45,7 +45,7 @@ func TestRetiringAsksForTheReasonAndTheirDate(t *testing.T) {
 	s.Type("jan 5")
 	s.Press("enter")
 	s.Sees("Retired Dana: bad timing, back")
-	if r := s.desk.Dossier(s.who["Dana"]).Contact.FollowUp; r.Retired.Reason != model.ReasonTiming || r.Promise.At.Month() != time.January {
+	if r := s.contact("Dana").FollowUp; r.Retired.Reason != model.ReasonTiming || r.Promise.At.Month() != time.January {
 		t.Errorf("retired as %+v", r.Retired)
 	}
 	s.Press("5")
@@ -110,7 +110,7 @@ func TestTheHistoryUndoesOneOfMany(t *testing.T) {
 	s.Sees("Retired Ines: not a fit", "Snoozed Dana until tomorrow 08:30")
 	s.Press("j", "enter")
 	s.Sees("Undone: Retired Ines", "▌ ● Ines")
-	if s.desk.Dossier(s.who["Dana"]).Contact.FollowUp.Snooze.Until.IsZero() {
+	if s.contact("Dana").FollowUp.Snooze.Until.IsZero() {
 		t.Error("Dana's snooze was undone with it")
 	}
 }

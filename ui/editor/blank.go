@@ -1,15 +1,12 @@
 package editor
 
-import "strings"
-
-// A blank is a merge tag that found no value; it stands in the text in the
-// braces of its template until the rep writes something in its place.
+import "stoke/ui/blank"
 
 // Blanks returns how many are left.
 func (e *Editor) Blanks() int {
 	n := 0
 	for _, l := range e.lines {
-		n += len(blanksIn(l.text))
+		n += len(blank.In(l.text))
 	}
 	return n
 }
@@ -23,7 +20,7 @@ func (e *Editor) NextBlank() bool {
 	}
 	var first *reach
 	for row, l := range e.lines {
-		for _, b := range blanksIn(l.text) {
+		for _, b := range blank.In(l.text) {
 			r := reach{place{row, b[0]}, place{row, b[1]}}
 			if first == nil {
 				first = &r
@@ -49,7 +46,7 @@ func (e *Editor) LastBlankPassed() bool {
 		from = e.chosen.to
 	}
 	for row := from.row; row < len(e.lines); row++ {
-		for _, b := range blanksIn(e.lines[row].text) {
+		for _, b := range blank.In(e.lines[row].text) {
 			if !(place{row, b[0]}).before(from) {
 				return false
 			}
@@ -62,21 +59,4 @@ func (e *Editor) choose(r reach) {
 	e.marking = false
 	e.moveTo(r.from)
 	e.chosen = r
-}
-
-// blanksIn returns the byte offsets of the blanks of a line.
-func blanksIn(s string) [][2]int {
-	var found [][2]int
-	for base := 0; ; {
-		open := strings.Index(s[base:], "{{")
-		if open < 0 {
-			return found
-		}
-		shut := strings.Index(s[base+open:], "}}")
-		if shut < 0 {
-			return found
-		}
-		found = append(found, [2]int{base + open, base + open + shut + 2})
-		base += open + shut + 2
-	}
 }

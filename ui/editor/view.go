@@ -3,7 +3,7 @@ package editor
 import (
 	"strings"
 
-	"stoke/themes"
+	"stoke/ui/blank"
 	"stoke/ui/frame"
 )
 
@@ -43,30 +43,7 @@ func (e *Editor) paint(row, from, to int) string {
 	if lo == hi && strings.Trim(text[from:to], " ") == "" {
 		return ""
 	}
-	var out strings.Builder
-	// piece paints a stretch that is a blank or none, parted by the selection.
-	piece := func(from, to int, role themes.Role) {
-		for _, cut := range [...]struct {
-			from, to int
-			role     themes.Role
-		}{{from, min(to, lo), role}, {max(from, lo), min(to, hi), themes.Selection}, {max(from, hi), to, role}} {
-			if cut.from < cut.to {
-				out.WriteString(e.theme.Paint(cut.role, frame.Plain(text[cut.from:cut.to])))
-			}
-		}
-	}
-	at := from
-	for _, b := range blanksIn(text) {
-		first, last := max(b[0], from), min(b[1], to)
-		if first >= last {
-			continue
-		}
-		piece(at, first, themes.Text)
-		piece(first, last, themes.Blank)
-		at = last
-	}
-	piece(at, to, themes.Text)
-	return out.String()
+	return blank.Paint(e.theme, text, from, to, lo, hi)
 }
 
 // chosenIn is what of the bytes from..to of a line is chosen; behind the row

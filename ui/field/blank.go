@@ -1,20 +1,18 @@
 package field
 
 import (
-	"strings"
 	"unicode/utf8"
+
+	"stoke/ui/blank"
 )
 
-// A blank is a merge tag that found no value; it stands in a subject in the
-// braces of its template until the rep writes something in its place.
-
 // Blanks returns how many are left.
-func (f *Field) Blanks() int { return len(blanks(f.Text())) }
+func (f *Field) Blanks() int { return len(blank.In(f.Text())) }
 
 // NextBlank chooses the next blank behind the cursor, or the first one; what is
 // typed then replaces it. False when there is none.
 func (f *Field) NextBlank() bool {
-	found := blanks(f.Text())
+	found := blank.In(f.Text())
 	if len(found) == 0 {
 		return false
 	}
@@ -33,7 +31,7 @@ func (f *Field) NextBlank() bool {
 
 // LastBlankPassed says that no blank follows the cursor.
 func (f *Field) LastBlankPassed() bool {
-	found := blanks(f.Text())
+	found := blank.In(f.Text())
 	return len(found) == 0 || found[len(found)-1][0] < f.passed()
 }
 
@@ -53,22 +51,4 @@ func (f *Field) dropChosen() {
 	text := f.Text()
 	from, to := len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1]))
 	f.set(text[:from]+text[to:], f.chosen[0])
-}
-
-// blanks returns the byte offsets of the blanks of a line.
-func blanks(s string) [][2]int {
-	var found [][2]int
-	for base := 0; ; {
-		open := strings.Index(s[base:], "{{")
-		if open < 0 {
-			return found
-		}
-		shut := strings.Index(s[base+open:], "}}")
-		if shut < 0 {
-			return found
-		}
-		end := base + open + shut + 2
-		found = append(found, [2]int{base + open, end})
-		base = end
-	}
 }

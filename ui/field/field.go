@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"stoke/themes"
+	"stoke/ui/blank"
 	"stoke/ui/frame"
 )
 
@@ -235,26 +236,8 @@ func (f *Field) View() []string {
 
 // painted is the whole text with its blanks in their colour, and what is chosen.
 func (f *Field) painted() string {
-	var out strings.Builder
-	text, at := f.Text(), 0
-	lo, hi := len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1]))
-	piece := func(from, to int, role themes.Role) {
-		for _, cut := range [...]struct {
-			from, to int
-			role     themes.Role
-		}{{from, min(to, lo), role}, {max(from, lo), min(to, hi), themes.Selection}, {max(from, hi), to, role}} {
-			if cut.from < cut.to {
-				out.WriteString(f.theme.Paint(cut.role, frame.Plain(text[cut.from:cut.to])))
-			}
-		}
-	}
-	for _, b := range blanks(text) {
-		piece(at, b[0], themes.Text)
-		piece(b[0], b[1], themes.Blank)
-		at = b[1]
-	}
-	piece(at, len(text), themes.Text)
-	return out.String()
+	text := f.Text()
+	return blank.Paint(f.theme, text, 0, len(text), len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1])))
 }
 
 // Cursor returns the cell of the cursor.
