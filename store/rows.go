@@ -12,12 +12,13 @@ import (
 // most bounds a page: nobody reads more at once, and the lists of ids that go with it stay short.
 const most = 500
 
-// order is the order of a list: columns that all ascend, so that one row comparison finds the next or the last page.
-func order(v model.View) string {
+// order is the order of a list: columns that all ascend, the id last, so that a row comparison finds the next or the last
+// page.
+func order(v model.View) []string {
 	if v == model.ViewPeople {
-		return "folded, id"
+		return []string{"folded", "id"}
 	}
-	return "place_group, place_class, place_order, place_cool, id"
+	return []string{"place_group", "place_class", "place_order", "place_cool", "id"}
 }
 
 func position(v model.View, k model.Key) []any {
@@ -25,6 +26,24 @@ func position(v model.View, k model.Key) []any {
 		return []any{k.Name, k.ID}
 	}
 	return []any{int64(k.Group), k.Class, k.Order, -float64(k.Heat), k.ID}
+}
+
+// span is a stretch of a list, as a condition.
+type span struct {
+	condition string
+	args      []any
+}
+
+// spans are the stretches behind a key, or before it, in the order in which they are read: who ties with the key in all
+// but the id, and everybody beyond. As one comparison SQLite would walk over all ties to find the id, which it seeks in
+// no index that compares rows; and twenty thousand who were imported on one morning do tie.
+func spans(v model.View, k model.Key, sign string) []span {
+	by, at := order(v), position(v, k)
+	id := len(by) - 1
+	return []span{
+		{strings.Join(by[:id], " = ? AND ") + " = ? AND id " + sign + " ?", at},
+		{"(" + strings.Join(by[:id], ", ") + ") " + sign + " (" + marks(id) + ")", at[:id]},
+	}
 }
 
 // Rows gives a page of a list in its order, found by key: the cost does not grow with the list.
@@ -40,7 +59,8 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 	if q.Limit <= 0 || q.Limit > most {
 		q.Limit = most
 	}
-	where, args := []string{"1 = 1"}, []any{}
+	var where []string
+	var args []any
 	and := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
 	}
@@ -63,23 +83,28 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 		and("id IN (SELECT contact FROM tag WHERE tag = ? COLLATE NOCASE)", q.Tag)
 	}
 	back := q.Before != nil || q.Last
-	by := order(q.View)
+	by, stretches := strings.Join(order(q.View), ", "), []span{{condition: "1 = 1"}}
 	switch {
 	case q.After != nil:
-		and("("+by+") > ("+marks(strings.Count(by, ",")+1)+")", position(q.View, *q.After)...)
+		stretches = spans(q.View, *q.After, ">")
 	case q.Before != nil:
-		and("("+by+") < ("+marks(strings.Count(by, ",")+1)+")", position(q.View, *q.Before)...)
+		stretches = spans(q.View, *q.Before, "<")
 	}
 	if back {
 		by = strings.ReplaceAll(by, ",", " DESC,") + " DESC"
 	}
 	rows := make([]model.Row, 0, q.Limit+1)
-	clause := "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + by + " LIMIT ?"
-	err := t.eachListed(clause, append(args, q.Limit+1), func(c stored, also listed) {
-		rows = append(rows, t.row(c, q.View, also))
-	})
-	if err != nil {
-		return model.Page{}, err
+	for _, s := range stretches {
+		if len(rows) > q.Limit {
+			break
+		}
+		clause := "WHERE " + strings.Join(append(where, s.condition), " AND ") + " ORDER BY " + by + " LIMIT ?"
+		err := t.eachListed(clause, slices.Concat(args, s.args, []any{q.Limit + 1 - len(rows)}), func(c stored, also listed) {
+			rows = append(rows, t.row(c, q.View, also))
+		})
+		if err != nil {
+			return model.Page{}, err
+		}
 	}
 	page := model.Page{Rows: rows[:min(len(rows), q.Limit)], More: len(rows) > q.Limit}
 	if err := t.foresee(page.Rows); err != nil {
