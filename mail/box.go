@@ -37,8 +37,9 @@ type Box interface {
 	// has some are never replaced.
 	Freeze(ctx context.Context, id int64, owner string, raw []byte, sentNext uint32) error
 
-	// Commit lets the dot leave (CLAIMED to COMMITTING), after owner and stop conditions were checked again. An error
-	// means that the dot must not be written; a stopped mail is CANCELLED by the same transaction.
+	// Commit lets the dot leave (CLAIMED to COMMITTING), after owner, stop conditions and pace were checked again. An error
+	// means that the dot must not be written; the same transaction has CANCELLED a mail that was stopped, and QUEUED one
+	// that waits for its pace.
 	Commit(ctx context.Context, id int64, owner string) error
 
 	// Settle records how an attempt ended: TurnRetry, TurnRefused, TurnLater, TurnAccepted or TurnLost.

@@ -141,8 +141,9 @@ func (s *Store) Freeze(ctx context.Context, id int64, owner string, raw []byte, 
 	})
 }
 
-// Commit lets the dot leave (CLAIMED to COMMITTING), after owner and stop conditions were checked again. An error means
-// that the dot must not be written; a stopped mail is CANCELLED by the same transaction.
+// Commit lets the dot leave (CLAIMED to COMMITTING), after owner, stop conditions and pace were checked again. An error
+// means that the dot must not be written; the same transaction has CANCELLED a mail that was stopped, and QUEUED one that
+// waits for its pace.
 func (s *Store) Commit(ctx context.Context, id int64, owner string) error {
 	var refused error
 	err := s.write(ctx, "let the mail go", func(t *tx) error {
@@ -157,6 +158,19 @@ func (s *Store) Commit(ctx context.Context, id int64, owner string) error {
 		if stopped != "" {
 			refused = model.Errorf(model.Conflict, "The mail was stopped: %s", stopped)
 			_, err = t.turn(o, model.Result{Turn: model.TurnStop, Error: stopped})
+			return err
+		}
+		recent, err := t.recentlyLeft(o.Account)
+		if err != nil {
+			return err
+		}
+		until, why, err := t.paced(o, recent)
+		if err != nil {
+			return err
+		}
+		if !until.IsZero() {
+			refused = model.Errorf(model.Conflict, "The mail waits: %s", why)
+			_, err = t.turn(o, model.Result{Turn: model.TurnLater, NotTill: until, Error: why})
 			return err
 		}
 		_, err = t.turn(o, model.Result{Turn: model.TurnCommit})

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,6 +76,47 @@ func TestPlannedMailKeepsThePaceAndASingleOneDoesNotWait(t *testing.T) {
 }
 
 // "When capped, the order is: inquiry, promise, event inside its 24 h, later step, older, opener, nurture."
+// "CLAIMED: one transaction: owner, stop conditions, pace, sync freshness checked again." A slow upload may end after the
+// working day, or after another process let a mail go.
+func TestThePaceIsCheckedAgainBeforeTheDot(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	d.Pass(18 * time.Hour)
+	planned := func(name string) {
+		c := person(t, d, name, name+"@northwind.example")
+		if _, _, err := d.Send(ctx, model.Approval{Draft: letter(c), Single: true, At: d.Now().Add(time.Minute)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	claim := func() *model.Outgoing {
+		o, err := d.Claim(ctx, storetest.Account, "me", true)
+		if err != nil || o == nil {
+			t.Fatal(o, err)
+		}
+		return o
+	}
+	held := func(o *model.Outgoing, why string) {
+		t.Helper()
+		if err := d.Commit(ctx, o.ID, "me"); model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), why) {
+			t.Errorf("let go: %v", err)
+		}
+		if after, err := d.Outgoing(ctx, o.ID); err != nil || after.State != model.Queued || !after.NextAt.After(d.Now()) || after.Attempts != 0 {
+			t.Errorf("%+v, %v", after, err)
+		}
+	}
+	planned("first")
+	planned("second")
+	d.Pass(6 * time.Hour) // when the working day begins
+	one, two := claim(), claim()
+	if err := d.Commit(ctx, one.ID, "me"); err != nil {
+		t.Fatal(err)
+	}
+	held(two, "pace")
+	d.Pass(3 * time.Minute)
+	two = claim()
+	d.Pass(12 * time.Hour)
+	held(two, "outside the working hours")
+}
+
 func TestWhatThePaceHoldsBackLeavesByRank(t *testing.T) {
 	d, ctx := storetest.Open(t), context.Background()
 	planned := func(name string, v ...model.Verb) {
