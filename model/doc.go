@@ -16,7 +16,9 @@
 // the contact's zone; a step that waits for the rep's key is due by the rep's own day, because a wall of rows that were due
 // while the rep slept helps nobody. Writing to somebody who is not sorted yet, or retired, is the decision to take them in.
 // A verb on many leaves out, and names, those about whom it is refused. The mail in place of one that bounced waits for no
-// gap, because that one reached nobody.
+// gap, because that one reached nobody. A contact who asks for no more mail is heard although we never wrote: a wish that
+// is granted in vain costs less than one that is not; of reports that a machine wrote, only those that fit a mail of ours
+// are believed.
 //
 // Errors meant for the rep are *Error: a code for programs and a sentence for people.
 package model
