@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"stoke/mail/mime"
 	"stoke/model"
 )
@@ -35,7 +37,8 @@ type judged struct {
 
 // part is what letters are of their portion.
 type part struct {
-	seen   int // mails of the portion whose headers were read, told with its first part
+	seen   int   // mails of the portion whose headers were read, told with its first part
+	octets int64 // of memory, of the room that all share
 	last   bool
 	cursor model.Cursor // of the last
 	stored func()
@@ -51,28 +54,32 @@ func (r *reader) take(ctx context.Context, box mailbox, uids []uint32, cursor mo
 // that one is looked through; loose and a first look that is ended by its last mail make good for it (tieUp, preview), so
 // only the first look hands over more than one.
 //
-// At most three parts of textPart octets are in memory at once. It returns when nothing runs any more; what was handed
-// over whole before an error is stored.
+// Between the stages lie some parts, so that none waits while another takes long over one: at most twice textPart octets of
+// them, and one part more, are in memory at once. It returns when nothing runs any more; what was handed over whole before
+// an error is stored.
 func (r *reader) stream(ctx context.Context, box mailbox, portions iter.Seq[portion]) error {
-	read, understood := make(chan letters), make(chan judged)
+	const between = 8 // parts; what arrives meanwhile waits for them
+	read, understood := make(chan letters, between), make(chan judged, between)
 	var work sync.WaitGroup
 	var panics failures
-	ended := make(chan struct{}) // nothing more is stored
+	room := semaphore.NewWeighted(2 * textPart)
+	open, end := context.WithCancel(ctx) // until nothing more is stored
+	defer end()
 	var classifying, storing error
 	work.Go(func() {
 		defer panics.recover("reading of mails of "+r.account.Name, func() {})
 		defer close(understood)
-		classifying = r.classifyAll(box, read, func(j judged) bool { return pass(understood, j, ended) })
+		classifying = r.classifyAll(box, read, func(j judged) bool { return pass(open, understood, j) })
 	})
 	work.Go(func() {
 		defer panics.recover("storing of mails of "+r.account.Name, func() {})
-		defer close(ended)
-		storing = r.storeAll(ctx, box, understood)
+		defer end()
+		storing = r.storeAll(ctx, box, understood, room)
 	})
 	defer work.Wait() // also where fetching panics: nothing runs on without it
 	fetching := func() error {
 		defer close(read)
-		return r.fetchAll(ctx, box, portions, func(l letters) bool { return pass(read, l, ended) }, &panics)
+		return r.fetchAll(ctx, box, portions, func(l letters) bool { return room.Acquire(open, l.octets) == nil && pass(open, read, l) }, &panics)
 	}()
 	work.Wait()
 	if err := panics.err(); err != nil {
@@ -84,12 +91,12 @@ func (r *reader) stream(ctx context.Context, box mailbox, portions iter.Seq[port
 	return cmp.Or(storing, classifying, fetching)
 }
 
-// pass hands something on unless nobody takes it any more.
-func pass[T any](to chan<- T, v T, ended <-chan struct{}) bool {
+// pass hands something on while anybody takes it.
+func pass[T any](open context.Context, to chan<- T, v T) bool {
 	select {
 	case to <- v:
 		return true
-	case <-ended:
+	case <-open.Done():
 		return false
 	}
 }
@@ -160,12 +167,12 @@ func (r *reader) handOver(ctx context.Context, box mailbox, a *asking, hand func
 		if err != nil {
 			return false, err
 		}
-		l := letters{heads: group, texts: texts, part: part{seen: a.seen}}
+		l := letters{heads: group, texts: texts, part: part{seen: a.seen, octets: octetsOf(group, texts)}}
 		if i == len(groups)-1 {
 			l.last, l.cursor, l.stored = true, a.cursor, a.stored
 		}
 		if !hand(l) {
-			return false, nil
+			return false, ctx.Err()
 		}
 		a.seen = 0
 	}
@@ -226,6 +233,15 @@ func groupsOf(heads []header, most int64) (all [][]header) {
 	return append(all, heads[from:])
 }
 
+// octetsOf is about what some mails take in memory, at most textPart: what a server tells of their sizes may be wrong.
+func octetsOf(heads []header, texts map[uint32][]byte) (n int64) {
+	const around = 1 << 10 // all that is known of a mail beside its text
+	for _, h := range heads {
+		n += around + int64(len(h.raw)+len(texts[h.uid]))
+	}
+	return min(n, textPart)
+}
+
 // classifyAll makes out what the mails are that are handed over, until hand takes no more.
 func (r *reader) classifyAll(box mailbox, read <-chan letters, hand func(judged) bool) error {
 	for l := range read {
@@ -254,7 +270,7 @@ func (r *reader) classifyAll(box mailbox, read <-chan letters, hand func(judged)
 // storeAll stores portions with the cursor behind them: the first at once, and what comes within limits.Commit of the last
 // write together, because a disk may take longer to be sure of a write than to write. What is long is stored before the rest
 // of its portion is there, with the cursor before it.
-func (r *reader) storeAll(ctx context.Context, box mailbox, understood <-chan judged) error {
+func (r *reader) storeAll(ctx context.Context, box mailbox, understood <-chan judged, room *semaphore.Weighted) error {
 	rest := time.NewTimer(0) // since the last write
 	defer rest.Stop()
 	rested := false
@@ -269,10 +285,12 @@ func (r *reader) storeAll(ctx context.Context, box mailbox, understood <-chan ju
 			}
 			p.add(j)
 		}
-		if p.held > textPart || rested && p.whole {
+		if p.octets > textPart || rested && p.whole {
+			octets := p.octets
 			if err := r.store(ctx, box, &p); err != nil {
 				return err
 			}
+			room.Release(octets)
 			rested = false
 			rest.Reset(r.Limits.Commit)
 		}
@@ -283,17 +301,14 @@ func (r *reader) storeAll(ctx context.Context, box mailbox, understood <-chan ju
 type pile struct {
 	mails  []model.Inbound
 	seen   int
-	held   int64 // octets of texts
-	whole  bool  // a portion is complete, and cursor is behind it
+	octets int64
+	whole  bool // a portion is complete, and cursor is behind it
 	cursor model.Cursor
 	stored []func()
 }
 
 func (p *pile) add(j judged) {
-	p.mails, p.seen = append(p.mails, j.mails...), p.seen+j.seen
-	for _, in := range j.mails {
-		p.held += int64(len(in.Verdict.Text) + len(in.Verdict.Quoted))
-	}
+	p.mails, p.seen, p.octets = append(p.mails, j.mails...), p.seen+j.seen, p.octets+j.octets
 	if j.last {
 		p.whole, p.cursor = true, j.cursor
 		if j.stored != nil {
