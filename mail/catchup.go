@@ -116,8 +116,14 @@ func (r *reader) preview(ctx context.Context, box mailbox, cursor model.Cursor) 
 		if err := r.list(ctx, box, cursor, todo); err != nil {
 			return err
 		}
-		r.reachedEnd(box, &cursor)
-		return r.take(ctx, box, todo.uids, cursor)
+		if box.name == r.folders.sent {
+			cursor.Below = 0 // no answer to it is judged anew
+		}
+		if err := r.take(ctx, box, todo.uids, cursor); err != nil {
+			return err
+		}
+		r.through[box.name] = true
+		return nil
 	}
 	r.owed[box.name] = todo
 	uids, err := r.session.newest(ctx, box, min(r.Limits.Batch, previewed))
@@ -195,8 +201,8 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 		for len(todo.uids) > 0 && !paused {
 			at := max(0, len(todo.uids)-r.Limits.Batch)
 			p := portion{uids: todo.uids[at:], stored: func() { r.tellProgress(todo.total-at, todo.total) }}
-			if cursor.Below = p.uids[0]; at == 0 {
-				r.reachedEnd(box, &cursor)
+			if cursor.Below = p.uids[0]; at == 0 && name == r.folders.sent {
+				cursor.Below = 0 // no answer to it is judged anew
 			}
 			p.cursor = cursor
 			if !yield(p) {
@@ -214,21 +220,13 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 		return nil
 	}
 	delete(r.owed, name)
-	r.reachedEnd(box, &cursor)
 	for batch := range slices.Chunk(todo.again, r.Limits.Batch) {
 		if err := r.take(ctx, box, batch, cursor); err != nil {
 			return err
 		}
 	}
+	r.through[name] = true
 	return nil
-}
-
-// reachedEnd remembers that a mailbox was read to its end. Of Sent that is stored at once: no answer to it is judged anew.
-func (r *reader) reachedEnd(box mailbox, cursor *model.Cursor) {
-	if box.name == r.folders.sent {
-		cursor.Below = 0
-	}
-	r.through[box.name] = true
 }
 
 // endFirstLook notes that nothing is owed of the mailboxes that were read to their end. It runs once what answers their

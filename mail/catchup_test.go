@@ -120,6 +120,36 @@ func TestARenumberedMailboxHappensOnce(t *testing.T) {
 	}
 }
 
+// Only a mailbox that cannot be opened is gone. A server that is busy when a mail of it is asked for is a failure, which is
+// told, and nothing of the mailbox counts as read.
+func TestAServerThatIsBusyLosesNoMail(t *testing.T) {
+	const mails = 30
+	for nth := range 6 {
+		w := newWorld(t, mailtest.Options{})
+		w.patient()
+		w.limits.Batch = 8
+		for n := range mails {
+			deliver(t, w.server, "Archive", from(prospect, n))
+		}
+		looks := 0
+		w.box.breaks("Interesting", func() error {
+			if looks++; looks == nth+1 {
+				w.server.IMAP.Set(mailtest.Reply(mailtest.Fetch, "NO the store is busy").Times(1))
+			}
+			return nil
+		})
+		first := w.syncOnce()
+		w.server.IMAP.Clear()
+		w.box.breaks("Interesting", nil)
+		if second := w.syncOnce(); second.Err != nil {
+			t.Fatal(second.Err)
+		}
+		if ids := w.box.receivedIDs(); len(ids) != mails {
+			t.Errorf("busy after look %d: %d of %d mails; it was told as %v", nth, len(ids), mails, first.Err)
+		}
+	}
+}
+
 func TestAReplyInJunkOrTheArchiveIsAReply(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
 	deliver(t, w.server, "Junk", from(prospect, 1))

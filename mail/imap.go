@@ -238,6 +238,9 @@ func (s *session) examine(ctx context.Context, name string) (mailbox, error) {
 		m = mailbox{name: name, uidValidity: d.UIDValidity, uidNext: uint32(d.UIDNext), count: d.NumMessages}
 		return nil
 	})
+	if saysGone(err) {
+		return mailbox{}, errGone{err}
+	}
 	if err != nil {
 		return mailbox{}, err
 	}
@@ -248,8 +251,19 @@ func (s *session) examine(ctx context.Context, name string) (mailbox, error) {
 	return m, nil
 }
 
-// missing reports whether err says that a mailbox is not there, as opposed to a failure.
+// errGone wraps the answer of a server that has no such mailbox. What it answers to other commands is a failure.
+type errGone struct{ error }
+
+func (e errGone) Unwrap() error { return e.error }
+
+// missing reports whether a mailbox could not be opened because it is not there, as opposed to a failure.
 func missing(err error) bool {
+	_, gone := errors.AsType[errGone](err)
+	return gone
+}
+
+// saysGone tells whether a refusal to open a mailbox says that it is not there. Some servers give no code.
+func saysGone(err error) bool {
 	ie, ok := errors.AsType[*imap.Error](err)
 	return ok && ie.Type == imap.StatusResponseTypeNo &&
 		(ie.Code == imap.ResponseCodeNonExistent || ie.Code == imap.ResponseCodeTryCreate || ie.Code == "" || strings.EqualFold(string(ie.Code), "CANNOT"))
