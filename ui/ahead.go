@@ -12,6 +12,13 @@ import (
 // known where it goes waits, in its order: in the wrong place a letter is a
 // verb, and an e or a d about somebody.
 
+// waiting is a key that waits for its contact to be shown, and for nobody else.
+type waiting struct {
+	id      keys.ID
+	contact int64
+	who     string
+}
+
 // held are keys and pastes that wait.
 type held struct {
 	msgs []tea.Msg
@@ -22,13 +29,13 @@ type held struct {
 // the draft or the window that was asked for, or who comes after the mail that
 // is being sent.
 func (r *Root) underWay() bool {
-	return r.sends() || r.then != "" || r.opening
+	return r.sends() || r.then.id != "" || r.opening
 }
 
 // sends says that a mail is being sent, or will be as soon as its contact is
 // shown or its text is saved.
 func (r *Root) sends() bool {
-	return r.sending != 0 || r.save.send || r.then == keys.Send
+	return r.sending != 0 || r.save.send || r.then.id == keys.Send
 }
 
 // opens asks for what a window shows.
@@ -40,7 +47,7 @@ func (r *Root) opens(load tea.Cmd) tea.Cmd {
 // awaitsDraft says that the cursor goes into a draft as soon as its contact is
 // shown.
 func (r *Root) awaitsDraft() bool {
-	return r.then == keys.Reply || r.then == keys.ReplyAll || r.then == keys.New
+	return r.then.id == keys.Reply || r.then.id == keys.ReplyAll || r.then.id == keys.New
 }
 
 // hold keeps a key or a paste. Behind a send it would go out with the mail, or
@@ -49,6 +56,25 @@ func (r *Root) awaitsDraft() bool {
 func (r *Root) hold(msg tea.Msg) {
 	r.held.msgs = append(r.held.msgs, msg)
 	r.held.text = r.awaitsDraft()
+}
+
+// shown runs the key that waits for a contact, now that one is shown. Where
+// its own has left the list meanwhile, neither it nor what was pressed behind
+// it is for who comes next.
+func (r *Root) shown(contact int64) tea.Cmd {
+	then := r.then
+	if then.id == "" || !r.isShown() {
+		return nil
+	}
+	r.then = waiting{}
+	if then.contact == contact {
+		return r.run(then.id)
+	}
+	if r.held.text {
+		r.putBy(r.held.msgs)
+	}
+	r.held = held{}
+	return r.say(toastWarn, then.who+" has left the list; nothing was done.")
 }
 
 // release does what is held, once it is known where it goes.

@@ -138,7 +138,7 @@ func (r *Root) followContact() tea.Cmd {
 		if !r.list().Loaded() || r.load.contact != 0 {
 			return nil
 		}
-		r.then = "" // nobody comes for whom a key could wait
+		r.then = waiting{} // nobody comes for whom a key could wait
 		if r.place != inList {
 			return nil
 		}
@@ -170,18 +170,13 @@ func (r *Root) gotContact(m contactMsg) tea.Cmd {
 		if r.draft.Contact() != m.id {
 			r.draft.Clear()
 		}
-		r.then = ""
+		r.then = waiting{}
 		return tea.Batch(cmd, r.fail("open the contact", m.err))
 	}
 	r.load.shown, r.load.noDraft = m.id, m.err
 	r.thread.Show(m.dossier)
 	r.showDraft(m)
-	cmd = tea.Batch(cmd, r.typed(), r.follow())
-	if then := r.then; then != "" && r.isShown() {
-		r.then = ""
-		return tea.Batch(cmd, r.run(then))
-	}
-	return cmd
+	return tea.Batch(cmd, r.typed(), r.follow(), r.shown(m.id))
 }
 
 // isShown says that the panes show the contact under the cursor.
@@ -202,7 +197,11 @@ func (r *Root) whenShown(id keys.ID) (wait bool) {
 	if r.isShown() && r.load.shown != 0 {
 		return false
 	}
-	r.then = id
+	r.then = waiting{id: id, who: "Who was chosen"}
+	r.then.contact, _ = r.current()
+	if row, ok := r.list().Selected(); ok && row.Contact.ID == r.then.contact {
+		r.then.who = row.Contact.Called()
+	}
 	return true
 }
 

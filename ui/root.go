@@ -83,11 +83,10 @@ type Root struct {
 	// lastSnooze are the words of the last snooze; "until reply" is its own.
 	lastSnooze string
 	untilReply bool
-	// then is the key that waits for the contact under the cursor to be shown.
-	then     keys.ID
-	quitting bool
-	lastKey  time.Time
-	lesson   lesson
+	then       waiting
+	quitting   bool
+	lastKey    time.Time
+	lesson     lesson
 }
 
 // New returns the screen. Run it with tea.NewProgram; hand it the engine's

@@ -186,7 +186,7 @@ func (r *Root) back() tea.Cmd {
 // show changes the view; each keeps its own cursor.
 func (r *Root) show(v model.View) tea.Cmd {
 	r.filter = nil
-	r.then = ""
+	r.then = waiting{}
 	if r.place != inList {
 		r.goTo(inList)
 	}

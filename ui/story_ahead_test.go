@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -145,4 +146,35 @@ func TestKeysBehindAPickerWaitForIt(t *testing.T) {
 	s.Press("j", "t", "esc", "k") // and behind one whose contact is not there yet
 	s.Release()
 	s.Sees("▌ ● Ines Duarte")
+}
+
+// Who was chosen may leave the list before they are shown: the key that waits for them is for nobody else.
+func TestAKeyThatWaitsIsForItsContactAlone(t *testing.T) {
+	for _, pressed := range [][]string{{"ctrl+s"}, {"r"}, {"ctrl+s", "e"}} {
+		s := perform(t, 120, 40)
+		before := map[string]model.FollowUp{"Ines": s.contact("Ines").FollowUp, "Hal": s.contact("Hal").FollowUp}
+		s.Hold = true
+		s.Press("j", "R")
+		s.Press(pressed...)
+		if pressed[0] == "r" {
+			s.Type("For Dana only.")
+		}
+		s.desk.Change(s.who["Dana"], func(c *model.Contact) {
+			c.FollowUp.Retired = model.Retirement{At: monday, Reason: model.ReasonNoFit}
+		})
+		s.Release()
+		s.Wait(10 * time.Second)
+		if mails := s.desk.Mails(); len(mails) != 0 {
+			t.Errorf("%v: a mail to %v", pressed, mails[0].To)
+		}
+		s.Sees("Dana has left the list")
+		for _, name := range []string{"Ines", "Hal"} {
+			if d := s.saved(name); d != nil && strings.Contains(d.Body, "For Dana") {
+				t.Errorf("%v: %s has the text", pressed, name)
+			}
+			if f := s.contact(name).FollowUp; f != before[name] {
+				t.Errorf("%v: something was done to %s: %+v", pressed, name, f)
+			}
+		}
+	}
 }
