@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"stoke/model"
 )
@@ -23,29 +24,43 @@ func (s *Store) Auto(ctx context.Context) (queued int, err error) {
 		if err != nil {
 			return queued, err
 		}
-		err = s.write(ctx, "send what goes by itself", func(t *tx) error {
-			_, d, err := t.dossier(id)
-			if err != nil {
-				return err
-			}
-			a, why, err := t.rules.Ripe(d, t.now)
-			switch {
-			case err != nil:
-				why = err.Error()
-			case why == "" && a.Draft.Contact == 0:
-				return nil
-			case why == "":
-				_, _, err = t.send(a)
-				if err == nil {
-					queued++
-				}
-				return err
-			}
-			_, _, _, err = t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
-				return model.HoldStep{Why: why}.Decide(*t.rules, d, t.now)
-			})
-			return err
-		})
+		var went bool
+		if went, err = s.goes(ctx, id); went {
+			queued++
+		}
+		if refused, ok := errors.AsType[*model.Error](err); ok { // the others go all the same
+			err = s.write(ctx, "hold what goes by itself", func(t *tx) error { return t.holdStep(id, refused.Message) })
+		}
 	}
 	return queued, err
+}
+
+// goes queues the step of a contact whose time has come, or holds it for the rep.
+func (s *Store) goes(ctx context.Context, id int64) (went bool, err error) {
+	err = s.write(ctx, "send what goes by itself", func(t *tx) error {
+		_, d, err := t.dossier(id)
+		if err != nil {
+			return err
+		}
+		a, why, err := t.rules.Ripe(d, t.now)
+		switch {
+		case err != nil:
+			return t.holdStep(id, err.Error())
+		case why != "":
+			return t.holdStep(id, why)
+		case a.Draft.Contact == 0:
+			return nil
+		}
+		_, _, err = t.send(a)
+		went = err == nil
+		return err
+	})
+	return went && err == nil, err
+}
+
+func (t *tx) holdStep(id int64, why string) error {
+	_, _, _, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
+		return model.HoldStep{Why: why}.Decide(*t.rules, d, t.now)
+	})
+	return err
 }

@@ -116,3 +116,36 @@ func TestAMailWithABlankIsNoMailThatGoesByItself(t *testing.T) {
 		t.Errorf("after its hour the row says %q", after[blank.ID])
 	}
 }
+
+// A mail that the store refuses, here because its account is no longer in the config, becomes the rep's and holds up nobody
+// behind it.
+func TestOneThatMayNotGoHoldsUpNobody(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	rules := *d.Rules()
+	rules.Sequences = rules.Sequences.With(sequence.Sequence{Name: "quiet", Kind: "re-engagement", Auto: true, Steps: []sequence.Step{{Wait: 1, Channel: "mail"}}})
+	d.SetRules(rules)
+	old, other := person(t, d, "Old Account", "old@a.example"), person(t, d, "Goes Itself", "goes@b.example")
+	if err := d.AddInteractions(ctx, old.ID, []model.Interaction{{Kind: model.Mail, Direction: model.Out, At: d.Now().AddDate(0, 0, -40), Subject: "Docks", Account: "gone", MessageID: "old@gone.example", Text: "Hello"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Do(ctx, model.Log{Kind: model.Call, At: d.Now().AddDate(0, 0, -40)}, old.ID, other.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int64{old.ID, other.ID} {
+		if _, err := d.Do(ctx, model.Enrol{Sequence: "quiet"}, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Pass(48 * time.Hour)
+	n, err := d.Auto(ctx)
+	outbox, boxErr := d.Outbox(ctx, 10)
+	if err != nil || boxErr != nil || n != 1 || len(outbox) != 1 || outbox[0].Contact != other.ID {
+		t.Fatalf("%d went, %v; the outbox holds %+v, %v", n, err, outbox, boxErr)
+	}
+	if dossier, err := d.Open(ctx, old.ID); err != nil || !strings.Contains(dossier.Contact.FollowUp.Asks, "gone") {
+		t.Errorf("the row asks %q, %v", dossier.Contact.FollowUp.Asks, err)
+	}
+	if n, err := d.Auto(ctx); err != nil || n != 0 {
+		t.Errorf("%d more went, %v", n, err)
+	}
+}
