@@ -19,11 +19,12 @@ func (s *Store) ImportCSV(ctx context.Context, file io.Reader, dry bool) (model.
 		return model.Imported{}, err
 	}
 	all := model.Imported{Rows: preview.Rows, Duplicates: preview.Duplicates, Skipped: preview.Skipped}
+	barred := map[int64]bool{}
 	for i, row := range rows {
 		contact := preview.Contacts[i]
 		contact.ID = row.Contact
-		if row.Barred {
-			all.Barred++
+		if row.Barred && row.Fate != Skipped {
+			barred[row.Contact] = true
 		}
 		switch row.Fate {
 		case New:
@@ -38,6 +39,7 @@ func (s *Store) ImportCSV(ctx context.Context, file io.Reader, dry bool) (model.
 			all.Skipped = append(all.Skipped, model.SkippedRow{Row: preview.RowOf[i], Reason: row.Reason})
 		}
 	}
+	all.Barred = len(barred)
 	if dry {
 		return all, nil
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"stoke/model"
@@ -135,14 +136,10 @@ func (t *tx) do(v model.Verb, contacts []int64, change *model.Change) (all []mod
 	if len(contacts) == 0 {
 		return nil, model.Errorf(model.Invalid, "No contact was named.")
 	}
+	contacts = once(contacts)
 	aimed := model.Aimed(v, *t.rules, contacts, t.now)
 	var did []model.Trial
-	seen := make(map[int64]bool, len(contacts))
 	for _, id := range contacts {
-		if seen[id] {
-			continue
-		}
-		seen[id] = true
 		one, step, err := t.doOne(aimed, id)
 		if err != nil {
 			return nil, err
@@ -160,6 +157,16 @@ func (t *tx) do(v model.Verb, contacts []int64, change *model.Change) (all []mod
 	}
 	change.Says = model.InOneLine(did, change.Left)
 	return all, nil
+}
+
+// once is who was named, each once, in the order of the first time.
+func once(contacts []int64) []int64 {
+	seen := make(map[int64]bool, len(contacts))
+	return slices.DeleteFunc(slices.Clone(contacts), func(id int64) bool {
+		again := seen[id]
+		seen[id] = true
+		return again
+	})
 }
 
 // doOne applies a verb to one of the contacts. What model refuses leaves no trace.

@@ -422,3 +422,17 @@ func TestAnImportTellsWhoMustNotBeMailed(t *testing.T) {
 		t.Errorf("the rows say %v", says)
 	}
 }
+
+// They are people, whatever the rows.
+func TestWhoStandsInAFileTwiceIsCountedOnce(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	if _, err := d.Suppress(ctx, "sup@x.example", "asked by phone"); err != nil {
+		t.Fatal(err)
+	}
+	const file = "Name,Email\nSup,sup@x.example\nSup,SUP@x.example\nSup Again,sup@x.example\n"
+	for _, dry := range []bool{true, false} {
+		if done, err := d.ImportCSV(ctx, strings.NewReader(file), dry); err != nil || done.Barred != 1 {
+			t.Errorf("dry %v: %+v, %v", dry, done, err)
+		}
+	}
+}

@@ -45,3 +45,20 @@ func TestTwoEnrolmentsOnOneDayShareTheDays(t *testing.T) {
 		}
 	}
 }
+
+// Who is named twice is enrolled as if they were named once.
+func TestWhoIsNamedTwiceIsNotSpread(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	one, two := person(t, d, "Dana Whitfield", "dana@northwind.example"), person(t, d, "Greg Palmer", "greg@brightline.example")
+	alone, err := d.Do(ctx, model.Enrol{Sequence: "sales"}, one.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twice, err := d.Do(ctx, model.Enrol{Sequence: "sales"}, two.ID, two.ID)
+	if err != nil || len(twice.Steps) != 1 {
+		t.Fatal(twice, err)
+	}
+	if a, b := alone.Steps[0].After.Next, twice.Steps[0].After.Next; !a.ReadyAt.Equal(b.ReadyAt) || !a.DueAt.Equal(b.DueAt) {
+		t.Errorf("%+v is not %+v", b, a)
+	}
+}
