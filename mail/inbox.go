@@ -46,6 +46,7 @@ func (o *office) watch(ctx context.Context) (good bool, err error) {
 		return false, err
 	}
 	defer r.close()
+	o.entered.blow()
 	for full := true; ; {
 		began := o.Now()
 		if err := r.round(ctx, full); err != nil {

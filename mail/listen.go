@@ -26,9 +26,21 @@ func (o *office) listen(ctx context.Context) {
 		return
 	}
 	for failed := 0; ctx.Err() == nil; {
+		entered := o.entered.wait()
 		good, err := o.hear(ctx)
 		if ctx.Err() != nil || err == nil {
 			return
+		}
+		if KindOf(err) == Auth {
+			// A provider locks an account after some refused log-ins. Whether another is worth it is known when the first
+			// connection, which tells the rep, was let in anew.
+			o.Log.Info("the listening connection was not let in", "account", o.account.Name)
+			select {
+			case <-entered:
+			case <-o.listenBell:
+			case <-ctx.Done():
+			}
+			continue
 		}
 		failed++
 		if good {

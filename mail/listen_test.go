@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"stoke/mail/mailtest"
 	"stoke/model"
@@ -224,6 +225,38 @@ func TestASecondConnectionThatIsRefused(t *testing.T) {
 				t.Error("the secret counts as refused")
 			}
 		})
+	}
+}
+
+// A provider locks an account that is refused some times: where the second connection was, it is not tried again before the
+// first one has logged in anew.
+func TestARefusedListenerDoesNotLockTheAccount(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.patient()
+	tp := &tapped{dial: func(n int) Dialer {
+		if n != 1 {
+			return nil
+		}
+		return refuser("NO [AUTHENTICATIONFAILED] Invalid credentials")
+	}}
+	w.reading(tp)
+	w.limits.Idle, w.limits.Retry = patience, 50*time.Microsecond // so that it would have been tried some hundred times
+	w.run()
+	replied := func(n int) {
+		deliver(t, w.server, "INBOX", from(prospect, n))
+		for ev := w.nextEvent(); ev.Kind != model.EventReplied; ev = w.nextEvent() {
+			continue
+		}
+	}
+	for n := range 60 {
+		replied(n)
+	}
+	if n := tp.connections(); n != 2 {
+		t.Errorf("%d connections, want one that reads and one that was refused", n)
+	}
+	w.server.IMAP.Drop() // the first comes back, and the listener may try again
+	for n := 60; tp.connections() < 4; n++ {
+		replied(n)
 	}
 }
 

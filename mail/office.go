@@ -21,6 +21,7 @@ type office struct {
 	newMail    bell // the listening connection heard of mail in INBOX, or came or went
 	listenBell bell // see whether the listening connection is still there
 	looked     horn // the mailboxes were looked at, or cannot be
+	entered    horn // the first connection has logged in
 
 	mu        sync.Mutex
 	secret    string
