@@ -132,8 +132,8 @@ func (t *tx) foresee(rows []model.Row) error {
 	return nil
 }
 
-// listed is what a list reads beside a contact: the state of the newest mail on its way out, and what of their address must
-// not be mailed.
+// listed is what a list reads beside a contact: the state of the newest mail that is on its way out, in doubt or failed, and
+// what of their address must not be mailed.
 type listed struct {
 	leaving    model.State
 	suppressed string

@@ -47,7 +47,10 @@ func (s *Store) Undo(ctx context.Context, id int64) (change model.Change, says s
 func (t *tx) undoNewest() (change model.Change, says string, err error) {
 	var left, refused error // why the newest mail stays, and the newest other change
 	for before := int64(math.MaxInt64); ; before = change.ID {
-		found, err := t.changes("WHERE undone = 0 AND id < ? ORDER BY id DESC LIMIT 1", before)
+		// A mail that left at its hour is passed over by the search alone: there may be thousands.
+		found, err := t.changes(`WHERE undone = 0 AND id < ?
+			AND (mail = 0 OR EXISTS (SELECT 1 FROM outgoing o WHERE o.id = change.mail AND (o.state = 'queued' OR o.single = 1)))
+			ORDER BY id DESC LIMIT 1`, before)
 		if err != nil {
 			return change, "", err
 		}
