@@ -1,12 +1,12 @@
 package editor
 
-import "stoke/ui/blank"
+import "stoke/ui/frame"
 
 // Blanks returns how many are left.
 func (e *Editor) Blanks() int {
 	n := 0
 	for _, l := range e.lines {
-		n += len(blank.In(l.text))
+		n += len(frame.Blanks(l.text))
 	}
 	return n
 }
@@ -20,7 +20,7 @@ func (e *Editor) NextBlank() bool {
 	}
 	var first *reach
 	for row, l := range e.lines {
-		for _, b := range blank.In(l.text) {
+		for _, b := range frame.Blanks(l.text) {
 			r := reach{place{row, b[0]}, place{row, b[1]}}
 			if first == nil {
 				first = &r
@@ -46,7 +46,7 @@ func (e *Editor) LastBlankPassed() bool {
 		from = e.chosen.to
 	}
 	for row := from.row; row < len(e.lines); row++ {
-		for _, b := range blank.In(e.lines[row].text) {
+		for _, b := range frame.Blanks(e.lines[row].text) {
 			if !(place{row, b[0]}).before(from) {
 				return false
 			}

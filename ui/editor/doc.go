@@ -13,6 +13,6 @@
 // buffer, a line end of \r\n becomes two, the cursor is trapped on a row that
 // is exactly full, and blanks cannot be coloured or chosen.
 //
-// It may import themes, ui/blank, ui/frame and Bubble Tea's names of keys. Nothing
+// It may import themes, ui/frame and Bubble Tea's names of keys. Nothing
 // blocks, nothing fails. An Editor belongs to one goroutine.
 package editor

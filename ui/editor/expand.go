@@ -3,7 +3,7 @@ package editor
 import (
 	"strings"
 
-	"stoke/ui/blank"
+	"stoke/ui/frame"
 )
 
 // WordBefore is what stands between the last space, or the start of the line,
@@ -23,7 +23,7 @@ func (e *Editor) ReplaceWord(text string) {
 	from := place{e.at.row, e.at.col - len(word)}
 	e.change(reach{from, e.at}, clean(text), false)
 	for row := from.row; row <= e.at.row; row++ {
-		for _, b := range blank.In(e.lines[row].text) {
+		for _, b := range frame.Blanks(e.lines[row].text) {
 			r := reach{place{row, b[0]}, place{row, b[1]}}
 			if !r.from.before(from) && !e.at.before(r.to) {
 				e.choose(r)

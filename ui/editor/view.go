@@ -3,7 +3,6 @@ package editor
 import (
 	"strings"
 
-	"stoke/ui/blank"
 	"stoke/ui/frame"
 )
 
@@ -43,7 +42,7 @@ func (e *Editor) paint(row, from, to int) string {
 	if lo == hi && strings.Trim(text[from:to], " ") == "" {
 		return ""
 	}
-	return blank.Paint(e.theme, text, from, to, lo, hi)
+	return frame.PaintBlanks(e.theme, text, from, to, lo, hi)
 }
 
 // chosenIn is what of the bytes from..to of a line is chosen; behind the row

@@ -3,16 +3,16 @@ package field
 import (
 	"unicode/utf8"
 
-	"stoke/ui/blank"
+	"stoke/ui/frame"
 )
 
 // Blanks returns how many are left.
-func (f *Field) Blanks() int { return len(blank.In(f.Text())) }
+func (f *Field) Blanks() int { return len(frame.Blanks(f.Text())) }
 
 // NextBlank chooses the next blank behind the cursor, or the first one; what is
 // typed then replaces it. False when there is none.
 func (f *Field) NextBlank() bool {
-	found := blank.In(f.Text())
+	found := frame.Blanks(f.Text())
 	if len(found) == 0 {
 		return false
 	}
@@ -31,7 +31,7 @@ func (f *Field) NextBlank() bool {
 
 // LastBlankPassed says that no blank follows the cursor.
 func (f *Field) LastBlankPassed() bool {
-	found := blank.In(f.Text())
+	found := frame.Blanks(f.Text())
 	return len(found) == 0 || found[len(found)-1][0] < f.passed()
 }
 

@@ -10,6 +10,6 @@
 // paste of its own, and alt+d panics before the last letter. Its cursor never
 // blinks: the terminal's own one is used.
 //
-// It may import bubbles, themes, ui/blank and ui/frame. Nothing blocks, nothing fails. A
+// It may import bubbles, themes and ui/frame. Nothing blocks, nothing fails. A
 // Field belongs to one goroutine.
 package field

@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"stoke/themes"
-	"stoke/ui/blank"
 	"stoke/ui/frame"
 )
 
@@ -237,7 +236,7 @@ func (f *Field) View() []string {
 // painted is the whole text with its blanks in their colour, and what is chosen.
 func (f *Field) painted() string {
 	text := f.Text()
-	return blank.Paint(f.theme, text, 0, len(text), len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1])))
+	return frame.PaintBlanks(f.theme, text, 0, len(text), len(upTo(text, f.chosen[0])), len(upTo(text, f.chosen[1])))
 }
 
 // Cursor returns the cell of the cursor.

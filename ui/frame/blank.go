@@ -1,19 +1,14 @@
-// Package blank knows the blanks of a draft: merge tags that found no value, which stand in the text in the braces of
-// their template until the rep writes something in their place. The editor of the text and the field of the subject
-// find and paint them with it.
-//
-// It may import themes and ui/frame.
-package blank
+package frame
 
 import (
 	"strings"
 
 	"stoke/themes"
-	"stoke/ui/frame"
 )
 
-// In gives the byte offsets of the blanks of a line, from and to.
-func In(line string) [][2]int {
+// Blanks gives the byte offsets of the blanks of a line, from and to. A blank is a merge tag that found no value; it stands
+// in a draft in the braces of its template until the rep writes something in its place.
+func Blanks(line string) [][2]int {
 	var found [][2]int
 	for base := 0; ; {
 		open := strings.Index(line[base:], "{{")
@@ -30,8 +25,8 @@ func In(line string) [][2]int {
 	}
 }
 
-// Paint paints the bytes from..to of a line: blanks stand out, what is chosen, the bytes lo..hi, stands out most.
-func Paint(theme themes.Theme, line string, from, to, lo, hi int) string {
+// PaintBlanks paints the bytes from..to of a line: blanks stand out, what is chosen, the bytes lo..hi, stands out most.
+func PaintBlanks(theme themes.Theme, line string, from, to, lo, hi int) string {
 	var out strings.Builder
 	// piece paints a stretch that is a blank or none, parted by what is chosen.
 	piece := func(from, to int, role themes.Role) {
@@ -40,12 +35,12 @@ func Paint(theme themes.Theme, line string, from, to, lo, hi int) string {
 			role     themes.Role
 		}{{from, min(to, lo), role}, {max(from, lo), min(to, hi), themes.Selection}, {max(from, hi), to, role}} {
 			if cut.from < cut.to {
-				out.WriteString(theme.Paint(cut.role, frame.Plain(line[cut.from:cut.to])))
+				out.WriteString(theme.Paint(cut.role, Plain(line[cut.from:cut.to])))
 			}
 		}
 	}
 	at := from
-	for _, b := range In(line) {
+	for _, b := range Blanks(line) {
 		first, last := max(b[0], from), min(b[1], to)
 		if first >= last {
 			continue
