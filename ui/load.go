@@ -109,7 +109,8 @@ func (r *Root) counted(c model.Counts) tea.Cmd {
 	for _, p := range r.lists {
 		p.SetCounts(c)
 	}
-	if r.quitting && c.Outbox == 0 {
+	if c.Outbox == 0 && (r.quitting || r.owing != nil && r.modal == r.owing) {
+		r.modal = nil // what it asks is settled: the mail left while it was asked
 		return r.leave()
 	}
 	return nil

@@ -85,6 +85,7 @@ type Root struct {
 	untilReply bool
 	then       waiting
 	quitting   bool
+	owing      *modal.Question // how to leave while mail has not left
 	lastKey    time.Time
 	lesson     lesson
 }

@@ -64,7 +64,8 @@ func (r *Root) quit() tea.Cmd {
 	case r.view != model.ViewQueue:
 		return r.show(model.ViewQueue)
 	case r.counts.Outbox > 0:
-		r.modal = modal.Owed(r.look, r.counts.Outbox)
+		r.owing = modal.Owed(r.look, r.counts.Outbox)
+		r.modal = r.owing
 		return nil
 	}
 	return r.leave()

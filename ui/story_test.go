@@ -196,3 +196,22 @@ func TestColourObeysFlagThenNoColor(t *testing.T) {
 		}
 	}
 }
+
+// The question how to leave with mail that has not left settles itself when the mail leaves while it is asked.
+func TestTheQuestionHowToLeaveEndsWithItsGround(t *testing.T) {
+	s := perform(t, 80, 24)
+	s.Press("j", "r")
+	fill(s)
+	s.Press("ctrl+s", "q")
+	s.Sees("1 mail has not left yet")
+	for _, turn := range []model.Turn{model.TurnClaim, model.TurnCommit, model.TurnAccepted} {
+		if err := s.desk.Turn(s.desk.Mails()[0].ID, turn); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Send(model.Event{Kind: model.EventSent, Contact: s.who["Dana"]})
+	s.Wait(time.Second)
+	if !s.Quit {
+		t.Errorf("it still asks:\n%s", s.Screen())
+	}
+}
