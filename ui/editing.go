@@ -108,7 +108,7 @@ func prepareEditor(contact int64, text string) tea.Cmd {
 // runEditor hands the terminal to the rep's editor, as argv without a shell.
 func runEditor(argv []string, e edit) tea.Cmd {
 	command := exec.Command(argv[0], append(argv[1:len(argv):len(argv)], e.path)...)
-	return tea.ExecProcess(command, func(err error) tea.Msg { return editorDoneMsg{e, err} })
+	return lend(command, func(err error) tea.Msg { return editorDoneMsg{e, err} })
 }
 
 // readEdited reads what the editor left. It removes nothing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -19,7 +20,7 @@ const patience = 3 * time.Second
 func Show(ctx context.Context, root *Root, options []tea.ProgramOption, works ...func(ctx context.Context, send func(tea.Msg))) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	program := tea.NewProgram(root, append(options, tea.WithContext(ctx), tea.WithFPS(120))...)
+	program := tea.NewProgram(root, append(options, tea.WithContext(ctx), tea.WithFPS(120), tea.WithInput(keyboard{os.Stdin, cancel}))...)
 	broken := make(chan error, len(works))
 	ended := make(chan struct{})
 	var beside sync.WaitGroup

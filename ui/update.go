@@ -26,6 +26,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		r.w, r.h = msg.Width, msg.Height
 		r.arrange()
 		return r, nil
+	case tea.ResumeMsg:
+		return r, repaint()
 	case tea.FocusMsg:
 		r.blurred = false
 		return r, nil

@@ -229,3 +229,21 @@ func (x *terminal) modes() string {
 	x.t.Helper()
 	return strings.TrimSpace(x.tmux("display-message", "-p", "-t", "rep", "#{alternate_on} #{cursor_flag} #{mouse_any_flag}"))
 }
+
+// The terminal is closed, and what started the program keeps the hangup to itself, as make does: the program notices by
+// itself that there is nobody left to type, and ends.
+func TestTheProgramEndsWithItsTerminal(t *testing.T) {
+	r := newRep(t, mailtest.Options{})
+	r.dana()
+	code := filepath.Join(t.TempDir(), "code")
+	s := start(t, 100, 30, r.env, "sh", "-c", `trap "" HUP; "$0"; echo $? >"$1"`, stoke(t), code)
+	t.Cleanup(s.end)
+	s.shows(t, "Dana Whitfield")
+	if err := s.tty.Close(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the program ended", func() bool {
+		out, err := os.ReadFile(code)
+		return err == nil && strings.TrimSpace(string(out)) == "0"
+	})
+}
