@@ -25,11 +25,14 @@ type lent struct{ tea.ExecCommand }
 // Run runs the command, and returns when the old painter has ended, or after two seconds.
 func (l lent) Run() error {
 	err := l.ExecCommand.Run()
-	for range 200 {
-		if !painting() {
-			break
+	again, enough := time.NewTicker(time.Millisecond), time.After(2*time.Second)
+	defer again.Stop()
+	for painting() {
+		select {
+		case <-again.C:
+		case <-enough:
+			return err
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	return err
 }
