@@ -74,8 +74,9 @@ func duringFirstSync(t testing.TB, f full) (toQueue, toMail time.Duration) {
 // A first sync from Dovecot that is killed goes on where it stood, from the newest mail to the oldest, and what it told once
 // it does not tell again.
 func TestAFirstSyncFromDovecotThatIsKilledGoesOn(t *testing.T) {
-	const mails, kills = 20_000, 4
+	const mails, kills, octets = 20_000, 4, 2_300_000 // all mails are 11.8 MB on the wire
 	f := newFull(t, mails)
+	wire := narrowed(t, f.rep, f.servers.IMAPS)
 	ids := f.fresh(t)
 	s := storeOf(f.rep)
 	below := func() uint32 {
@@ -87,11 +88,12 @@ func TestAFirstSyncFromDovecotThatIsKilledGoesOn(t *testing.T) {
 	}
 	stood, told := uint32(mails), 0
 	for n := range kills {
+		wire.allow(octets)
 		cmd := f.command("sync")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		eventually(t, "the sync goes on", func() bool { b := below(); return b > 0 && b+1500 < stood })
+		eventually(t, "the sync goes on", func() bool { b := below(); return b > 0 && b+1500 < stood && wire.holds() })
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -105,6 +107,7 @@ func TestAFirstSyncFromDovecotThatIsKilledGoesOn(t *testing.T) {
 	if told == 0 || told >= mails/10 {
 		t.Fatalf("%d of %d mails were stored when the last one was killed; the kills prove nothing", told, mails/10)
 	}
+	wire.allow(1 << 30)
 	var done []struct{ Replies, Fetched int }
 	f.asks(&done, "sync")
 	if len(done) != 1 || done[0].Replies != mails/10-told {
