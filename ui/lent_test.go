@@ -20,11 +20,15 @@ func TestTheScreenPaintsAfterTheTerminalWasLent(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _, _ = keys.Close(), typist.Close() })
-	program := tea.NewProgram(m, tea.WithInput(keys), tea.WithOutput(out), tea.WithFPS(120), tea.WithoutSignals())
+	program := tea.NewProgram(m, tea.WithInput(keys), tea.WithOutput(out), tea.WithFPS(120), tea.WithWindowSize(40, 3), tea.WithoutSignals())
 	if _, err := program.Run(); err != nil {
 		t.Fatal(err)
 	}
+	if m.err != nil {
+		t.Fatalf("after %d of %d: %v", m.round, rounds, m.err)
+	}
 	if m.stuck {
+
 		t.Fatalf("after %d of %d the screen stood still", m.round, rounds)
 	}
 }
@@ -33,11 +37,12 @@ func TestTheScreenPaintsAfterTheTerminalWasLent(t *testing.T) {
 type lender struct {
 	round, rounds int
 	stuck         bool
+	err           error
 	out           *painted
 }
 
 type (
-	backMsg   struct{}
+	backMsg   struct{ err error }
 	seenMsg   struct{}
 	unseenMsg struct{}
 )
@@ -45,12 +50,16 @@ type (
 func (m *lender) Init() tea.Cmd { return m.lend() }
 
 func (m *lender) lend() tea.Cmd {
-	return tea.Exec(lent{nobody{}}, func(error) tea.Msg { return backMsg{} })
+	return tea.Exec(lent{nobody{}}, func(err error) tea.Msg { return backMsg{err} })
 }
 
 func (m *lender) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	switch msg.(type) {
+	switch msg := msg.(type) {
 	case backMsg:
+		if msg.err != nil {
+			m.err = msg.err
+			return m, tea.Quit
+		}
 		m.round++
 		m.out.wants()
 		return m, func() tea.Msg {
