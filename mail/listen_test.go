@@ -201,15 +201,19 @@ func TestASecondConnectionThatIsRefused(t *testing.T) {
 		t.Run(answer, func(t *testing.T) {
 			w := newWorld(t, mailtest.Options{})
 			w.patient()
+			second := make(chan struct{})
+			dialled := sync.OnceFunc(func() { close(second) })
 			tp := &tapped{dial: func(n int) Dialer {
 				if n == 0 {
 					return nil
 				}
+				dialled()
 				return refuser(answer)
 			}}
 			w.reading(tp)
 			w.limits.Idle = patience // mail must be heard of
 			w.run()
+			<-second
 			for n := range 5 {
 				deliver(t, w.server, "INBOX", from(prospect, n))
 				for ev := w.nextEvent(); ev.Kind != model.EventReplied; ev = w.nextEvent() {
@@ -233,15 +237,19 @@ func TestASecondConnectionThatIsRefused(t *testing.T) {
 func TestARefusedListenerDoesNotLockTheAccount(t *testing.T) {
 	w := newWorld(t, mailtest.Options{})
 	w.patient()
+	second := make(chan struct{})
+	dialled := sync.OnceFunc(func() { close(second) })
 	tp := &tapped{dial: func(n int) Dialer {
 		if n != 1 {
 			return nil
 		}
+		dialled()
 		return refuser("NO [AUTHENTICATIONFAILED] Invalid credentials")
 	}}
 	w.reading(tp)
 	w.limits.Idle, w.limits.Retry = patience, 50*time.Microsecond // so that it would have been tried some hundred times
 	w.run()
+	<-second
 	replied := func(n int) {
 		deliver(t, w.server, "INBOX", from(prospect, n))
 		for ev := w.nextEvent(); ev.Kind != model.EventReplied; ev = w.nextEvent() {
