@@ -59,15 +59,15 @@ func words(s string) map[string]bool {
 // (it is wrapped by many programs), and whether it is sure enough to need no
 // marked quote after it: it names a day or an hour.
 func attribution(lines []string, i int) (n int, dated bool) {
-	whole := ""
+	var whole []string
 	for n = 1; n <= 4 && i+n-1 < len(lines); n++ {
 		line := strings.Trim(lines[i+n-1], " \t*_\u00a0")
 		if line == "" || len(line) > maxAttribution || isQuoted(line) {
 			return 0, false
 		}
-		whole = strings.TrimSpace(whole + " " + line)
+		whole = append(whole, line)
 		if strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：") {
-			return judge(whole, strings.TrimSpace(lines[i]), n)
+			return judge(strings.Join(whole, " "), strings.TrimSpace(lines[i]), n)
 		}
 	}
 	return 0, false

@@ -79,10 +79,9 @@ var shutOrders = parseOrders(
 // isAutoReply tells whether a machine answered for the writer. Headers settle
 // it; words alone only where the mail calls itself automatic or where nothing
 // in it answers ours: a person who mentions being away is a person.
-func isAutoReply(m Mail, fresh string, quotes bool) (string, bool) {
+func isAutoReply(m Mail, fresh said, quotes bool) (string, bool) {
 	subject := plain(m.Subject)
 	answersOne := startsWith(subject, replyMarks)
-	w := plain(fresh)
 	switch auto := autoSubmitted(m); {
 	case strings.HasPrefix(auto, "auto-replied"):
 		return "the mail says that it was answered automatically", true
@@ -97,7 +96,7 @@ func isAutoReply(m Mail, fresh string, quotes bool) (string, bool) {
 	if p := precedence(m); p == "auto_reply" || p == "auto-reply" {
 		return "the mail says that it was answered automatically", true
 	}
-	away, shut := anyOf(w, awayWords), false
+	away, shut := fresh.holds(awayWords), false
 	hint := m.has("X-Auto-Response-Suppress") || nullSender(m) || precedence(m) == "bulk" || precedence(m) == "junk" || fromRobot(m)
 	named := startsWith(subject, autoSubjects)
 	switch {
@@ -108,28 +107,27 @@ func isAutoReply(m Mail, fresh string, quotes bool) (string, bool) {
 	case quotes:
 		return "", false
 	}
-	all := sentences(cut(fresh, maxWords))
-	for i, s := range all {
-		if i < 20 && startsWith(plain(s), autoSentences) && !strings.HasSuffix(s, "?") {
-			return "the mail calls itself automatic: " + quote(s), true
+	begin := fresh.sentences[:min(len(fresh.sentences), 20)]
+	for _, s := range begin {
+		if startsWith(s.plain, autoSentences) && !strings.HasSuffix(s.words, "?") {
+			return "the mail calls itself automatic: " + quote(s.words), true
 		}
 	}
-	for _, s := range all[:min(len(all), 20)] {
-		p := plain(s)
-		shut = shut || shutOrders.in(p)
-		away = away || shut || awayOrders.in(p)
+	for _, s := range begin {
+		shut = shut || shutOrders.in(s.fields)
+		away = away || shut || awayOrders.in(s.fields)
 	}
-	if !away || answersUs(fresh, all) {
+	if !away || answersUs(fresh) {
 		return "", false
 	}
-	n := countOf(w, formulas)
+	n := countOf(fresh.plain, formulas)
 	if shut {
 		n++ // no person writes so of himself
 	}
 	switch {
 	case hint:
 		return "a machine's marks and the words of someone who is away", true
-	case startsWith(subject, awaySubjects) && (n >= 1 || !answersOne && slices.ContainsFunc(all, tellsDay)), n >= 2:
+	case startsWith(subject, awaySubjects) && (n >= 1 || !answersOne && slices.ContainsFunc(fresh.sentences, tellsDay)), n >= 2:
 		return "the words of an automatic answer and nothing else", true
 	}
 	return "", false
@@ -138,18 +136,18 @@ func isAutoReply(m Mail, fresh string, quotes bool) (string, bool) {
 // answersUs tells whether anything in a mail is more than its formulas: a
 // question, a word about what we wrote, a sentence about something else. Then
 // a person wrote it, whatever else it says.
-func answersUs(fresh string, all []string) bool {
-	if strings.ContainsAny(fresh, "?¿") {
+func answersUs(fresh said) bool {
+	if strings.ContainsAny(fresh.words, "?¿") {
 		return true
 	}
 	strange := 0
-	for _, s := range all {
-		p := plain(s)
-		known := anyOf(p, awayWords) || anyOf(p, formulas) || awayOrders.in(p) || shutOrders.in(p)
+	for _, s := range fresh.sentences {
+		p := s.plain
+		known := anyOf(p, awayWords) || anyOf(p, formulas) || awayOrders.in(s.fields) || shutOrders.in(s.fields)
 		if anyOf(formulas.without(awayWords.without(p)), engaged) {
 			return true
 		}
-		if !known && strings.HasSuffix(s, ".") && strings.Count(p, " ") > 4 && !anyOf(p, partings) && !tellsDay(s) {
+		if !known && strings.HasSuffix(s.words, ".") && strings.Count(p, " ") > 4 && !anyOf(p, partings) && !tellsDay(s) {
 			strange++
 		}
 	}
@@ -157,8 +155,8 @@ func answersUs(fresh string, all []string) bool {
 }
 
 // tellsDay tells whether a sentence speaks of coming back.
-func tellsDay(s string) bool {
-	for _, t := range tokens(cut(s, maxHeader)) {
+func tellsDay(s sentence) bool {
+	for _, t := range tokens(cut(s.words, maxHeader)) {
 		if comesBack[t.word] {
 			return true
 		}

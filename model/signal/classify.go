@@ -13,9 +13,8 @@ func Classify(m Mail) Verdict {
 	m.From = strings.ToLower(text.Line(cut(m.From, maxHeader)))
 	m.Subject = text.Line(cut(m.Subject, maxHeader))
 	body := m.body()
-	fresh, quotes := NewText(body)
-	words := cut(ownWords(body), maxWords)
-	v := verdict(m, body, words, quotes != "")
+	fresh, quotes, own := parts(body)
+	v := verdict(m, body, cut(own, maxWords), quotes != "")
 	v.Text, v.Quoted = fresh, quotes
 	return v
 }
@@ -33,13 +32,14 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 		human.Reason = says[what.Act]
 		return human
 	}
-	if asksByButton(m, words) && !fromDaemon(m) && !strings.HasPrefix(autoSubmitted(m), "auto-replied") {
+	s := hear(words)
+	if asksByButton(m, s) && !fromDaemon(m) && !strings.HasPrefix(autoSubmitted(m), "auto-replied") {
 		return Verdict{Kind: OptOut, Reason: "came to the address for leaving the list: " + quote(m.Subject)}
 	}
-	if isChallenge(m, words) {
+	if isChallenge(m, s) {
 		return Verdict{Kind: Challenge, Reason: "a spam filter asks whether a person sent the mail"}
 	}
-	if why, ok := isAutoReply(m, words, quotes); ok {
+	if why, ok := isAutoReply(m, s, quotes); ok {
 		v := Verdict{Kind: AutoReply, Reason: why}
 		v.ReturnDate = returnDate(m.Subject+".\n\n"+words, m.Date)
 		return v
@@ -50,8 +50,8 @@ func verdict(m Mail, body, words string, quotes bool) Verdict {
 	if why, ok := isList(m); ok {
 		return Verdict{Kind: List, Reason: why}
 	}
-	mood(&human, words, m.Date)
-	if said, ok := wantsOut(m, words); ok {
+	mood(&human, s, m.Date)
+	if said, ok := wantsOut(m, s); ok {
 		human.Kind, human.Reason = OptOut, "the writer asks for no more mail: "+quote(said)
 	}
 	return human

@@ -65,7 +65,7 @@ func (r reader) read(i int) (time.Time, int, bool) {
 			return at, k, ok
 		}
 		return r.numbers(i)
-	case n >= 0:
+	case n >= 0, !dayBegins()[r.word(i)]:
 		return time.Time{}, 0, false
 	}
 	if at, k, ok := r.monthDay(i); ok {
@@ -217,21 +217,22 @@ func (r reader) numbers(i int) (time.Time, int, bool) {
 }
 
 // readers are one reader a sentence, knowing the language of the whole.
-func readers(s string, now time.Time) []reader {
+func readers(s said, now time.Time) []reader {
 	const most = 300
 	var out []reader
 	hits := 0
-	for i, sentence := range sentences(cut(s, maxWords)) {
+	for i, sentence := range s.sentences {
 		if i == most {
 			break
 		}
-		r := reader{s: sentence, t: tokens(sentence), now: now}
-		for _, t := range r.t {
-			if foreign[t.word] {
+		for _, w := range sentence.fields {
+			if foreign[w] {
 				hits++
 			}
 		}
-		out = append(out, r)
+		if sentence.mayNameDay() {
+			out = append(out, reader{s: sentence.words, t: tokens(sentence.words), now: now})
+		}
 	}
 	for i := range out {
 		out[i].dayFirst = hits >= 2
@@ -239,8 +240,13 @@ func readers(s string, now time.Time) []reader {
 	return out
 }
 
+// mayNameDay is false for most sentences, which then need not be read.
+func (s sentence) mayNameDay() bool {
+	return strings.ContainsAny(s.words, "0123456789") || anyIn(s.fields, dayBegins())
+}
+
 // mentions lists the days ahead that a text names, at most twenty.
-func mentions(s string, now time.Time) []DateMention {
+func mentions(s said, now time.Time) []DateMention {
 	if now.IsZero() {
 		return nil
 	}

@@ -86,31 +86,29 @@ const farAhead = 14 * 24 * time.Hour
 
 // putsOff tells whether the writer will not talk now, and until when where he names a day: the day stands with the wish to
 // be asked again, else with the "not now".
-func putsOff(words string, dates []DateMention, now time.Time) (bool, time.Time) {
-	all := sentences(words)
-	sure := make([]bool, len(all))
-	said := false
-	for i, s := range all {
-		p := plain(s)
-		sure[i] = anyOf(p, notNowWords) || notNowOrders.in(p)
-		said = said || sure[i]
+func putsOff(all said, dates []DateMention, now time.Time) (bool, time.Time) {
+	sure := make([]bool, len(all.sentences))
+	later := false
+	for i, s := range all.sentences {
+		sure[i] = all.holds(notNowWords) && anyOf(s.plain, notNowWords) || notNowOrders.in(s.fields)
+		later = later || sure[i]
 	}
 	for _, d := range dates {
-		if !said && d.At.Sub(now) < farAhead {
+		if !later && d.At.Sub(now) < farAhead {
 			continue
 		}
-		if p := plain(clause(d)); anyOf(p, comeBack) || anyOf(p, notBefore) || notBeforeOrders.in(p) {
+		if p := plain(clause(d)); anyOf(p, comeBack) || anyOf(p, notBefore) || notBeforeOrders.in(strings.Fields(p)) {
 			return true, d.At
 		}
 	}
-	for i, s := range all {
+	for i, s := range all.sentences {
 		for _, d := range dates {
-			if sure[i] && d.Sentence == s {
+			if sure[i] && d.Sentence == s.words {
 				return true, d.At
 			}
 		}
 	}
-	return said, time.Time{}
+	return later, time.Time{}
 }
 
 // clause is the part of a sentence in which a day stands: "We talked in March, please ring me" asks nothing of March.

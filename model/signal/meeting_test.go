@@ -163,7 +163,7 @@ func FuzzDates(f *testing.F) {
 	f.Add("back on Monday 30 November or 3.12., next week, semana que viene, 2026-12-01, in March")
 	f.Add("bis 7/12/26 le 1er décembre, segunda-feira, dia 30")
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, d := range mentions(s, mailDay) {
+		for _, d := range mentions(hear(s), mailDay) {
 			if !d.At.After(mailDay) || d.Words == "" {
 				t.Fatalf("%+v", d)
 			}

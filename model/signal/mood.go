@@ -9,14 +9,12 @@ import (
 )
 
 // mood fills what a person's words say about the deal.
-func mood(v *Verdict, words string, now time.Time) {
-	words = cut(words, maxWords)
-	p := plain(words)
-	v.AsksQuestion = text.Questions(words) > 0
-	v.Refusal = refuses(words, p)
-	v.Dates = mentions(words, now)
-	v.NamesTime = len(v.Dates) > 0 || namesHour(words)
-	v.NotNow, v.NotNowUntil = putsOff(words, v.Dates, now)
+func mood(v *Verdict, s said, now time.Time) {
+	v.AsksQuestion = text.Questions(s.words) > 0
+	v.Refusal = refuses(s)
+	v.Dates = mentions(s, now)
+	v.NamesTime = len(v.Dates) > 0 || namesHour(s.words)
+	v.NotNow, v.NotNowUntil = putsOff(s, v.Dates, now)
 }
 
 var (
@@ -30,18 +28,17 @@ var (
 )
 
 // refuses tells whether the words say no, less the sentences that tell of an old no or choose what is offered.
-func refuses(all, p string) bool {
-	if !anyOf(p, refusalWords) && !anyOf(p, supplied) {
+func refuses(all said) bool {
+	if !all.holds(refusalWords) && !all.holds(supplied) {
 		return false
 	}
 	var left strings.Builder
-	for _, s := range sentences(all) {
-		p := plain(s)
-		if anyOf(p, supplied) && !anyIn(strings.Fields(p), turn) && !strings.ContainsAny(all, "?¿") {
+	for _, s := range all.sentences {
+		if anyOf(s.plain, supplied) && !anyIn(s.fields, turn) && !strings.ContainsAny(all.words, "?¿") {
 			return true
 		}
-		if !accepts(p) {
-			left.WriteString(s + "\n")
+		if !accepts(s.plain) {
+			left.WriteString(s.words + "\n")
 		}
 	}
 	return anyOf(plain(left.String()), refusalWords)
@@ -68,9 +65,16 @@ func anyIn(f []string, set map[string]bool) bool {
 
 // namesHour finds 14:30, 2pm, 14h30, 14 Uhr, kl 14 at the edge of words.
 func namesHour(s string) bool {
+	if !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
 	f := strings.Fields(strings.ToLower(s))
 	for i, w := range f {
-		w = strings.Trim(w, ".,;:!?()\"'")
+		w = strings.TrimLeft(w, ".,;:!?()\"'")
+		if w == "" || !digit(w[0]) {
+			continue
+		}
+		w = strings.TrimRight(w, ".,;:!?()\"'")
 		n := 0
 		for n < len(w) && n < 2 && digit(w[n]) {
 			n++

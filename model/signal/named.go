@@ -16,7 +16,7 @@ const apart = 16
 // name none that lies ahead of since. A day alone is none: it may be anything's. sent is when the words were written, from which "Thursday" counts. Only the first 4 KB are read.
 func NamedTime(words string, sent, since time.Time) string {
 	words = cut(words, 4<<10)
-	for _, d := range mentions(words, sent) {
+	for _, d := range mentions(hear(words), sent) {
 		if !d.At.After(since) {
 			continue
 		}

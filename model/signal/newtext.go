@@ -22,13 +22,23 @@ const maxLines = 5000
 // back with the quotes they answer, for alone they cannot be understood. No
 // word is lost: what is not in one part is in the other.
 func NewText(body string) (fresh, quotedText string) {
+	fresh, quotedText, _ = parts(body)
+	return fresh, quotedText
+}
+
+// parts gives what NewText gives, and the writer's part without any quoted line, for whoever must not take our own words
+// for his.
+func parts(body string) (fresh, quotedText, ownWords string) {
 	lines := splitLines(body)
 	roles := rolesOf(lines)
 	inline := isInline(roles)
 	end := lastOwn(roles)
-	var a, b []string
+	var a, b, c []string
 	for i, l := range lines {
 		old := roles[i] != own && roles[i] != blank
+		if !old {
+			c = append(c, l)
+		}
 		if inline && i < end && (roles[i] == quoted || roles[i] == leadIn) {
 			old = false
 		}
@@ -41,21 +51,7 @@ func NewText(body string) (fresh, quotedText string) {
 			a = append(a, l)
 		}
 	}
-	return join(a), join(b)
-}
-
-// ownWords is the writer's part of a body without any quoted line, for
-// whoever must not take our own words for his.
-func ownWords(body string) string {
-	lines := splitLines(body)
-	roles := rolesOf(lines)
-	var out []string
-	for i, l := range lines {
-		if roles[i] == own || roles[i] == blank {
-			out = append(out, l)
-		}
-	}
-	return join(out)
+	return join(a), join(b), join(c)
 }
 
 func splitLines(s string) []string {

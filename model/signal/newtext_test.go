@@ -95,7 +95,7 @@ func TestNewTextBelowAndBetweenQuotes(t *testing.T) {
 	if got, old := NewText(between); got != want || !strings.Contains(old, "> Regards") || !strings.Contains(old, "Dana") {
 		t.Errorf("answers between: %q\nold: %q", got, old)
 	}
-	if got := ownWords(between); strings.Contains(got, "price") {
+	if _, _, got := parts(between); strings.Contains(got, "price") {
 		t.Errorf("our words taken for theirs: %q", got)
 	}
 	spill := "Yes.\n\n> This line is so long that another program broke it in the wrong\nplace and\n> went on here."

@@ -1,6 +1,9 @@
 package signal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var (
 	// leaveWhole are whole sentences that end it.
@@ -58,36 +61,29 @@ var (
 
 // wantsOut tells whether the writer's own words ask for no more mail, and
 // gives the words.
-func wantsOut(m Mail, body string) (string, bool) {
-	body = cut(body, maxWords)
+func wantsOut(m Mail, body said) (string, bool) {
 	if asksByButton(m, body) {
 		return m.Subject, true
 	}
-	short := strings.Count(plain(body), " ") <= 13
-	said := 0
-	all := sentences(body)
-	next := ""
-	for i, s := range all {
-		p := next
-		if p == "" || len(s) > maxHeader {
-			p = plain(s)
-		}
-		if next = ""; i+1 < len(all) {
-			next = plain(cut(all[i+1], maxHeader))
-		}
-		if p == " " {
+	short := strings.Count(body.plain, " ") <= 13
+	n := 0
+	for i, s := range body.sentences {
+		if s.plain == " " {
 			continue
 		}
-		if anyOf(p, offers) || anyOf(next, offers) {
-			said++
+		n++
+		if body.holds(offers) && (anyOf(s.plain, offers) || i+1 < len(body.sentences) && anyOf(body.sentences[i+1].plain, offers)) {
 			continue
 		}
-		if said++; endsIt(p) && (short || said <= 1) || i < 60 && asksToLeave(s, p) {
-			return s, true
+		if (short || n <= 1) && endsIt(s.plain) || i < 60 && asksToLeave(body, s) {
+			return s.words, true
 		}
 	}
-	for line := range strings.SplitSeq(body, "\n") {
-		if p := plain(line); leaveWhole.whole(p) && (short || strings.TrimSpace(line) == firstLine(body)) {
+	if !body.holds(leaveWhole) {
+		return "", false
+	}
+	for line := range strings.SplitSeq(body.words, "\n") {
+		if p := plain(line); leaveWhole.whole(p) && (short || strings.TrimSpace(line) == firstLine(body.words)) {
 			return line, true
 		}
 	}
@@ -97,8 +93,8 @@ func wantsOut(m Mail, body string) (string, bool) {
 // asksByButton knows what a List-Unsubscribe address receives (RFC 2369): the
 // word as its subject, perhaps with a mark behind it, and hardly a word below.
 // Mail programs write such mails themselves.
-func asksByButton(m Mail, body string) bool {
-	if m.isReply() || strings.Count(plain(body), " ") > 40 {
+func asksByButton(m Mail, body said) bool {
+	if m.isReply() || strings.Count(body.plain, " ") > 40 {
 		return false
 	}
 	s := plain(m.Subject)
@@ -127,24 +123,29 @@ func firstLine(s string) string {
 
 // asksToLeave tells whether one sentence asks for it, as a whole or in one of
 // its clauses: a "no" in another one undoes nothing.
-func asksToLeave(sentence, p string) bool {
-	if anyOf(p, stays) {
-		return false
-	}
-	if wish(p) {
-		return true
-	}
-	clauses := strings.FieldsFunc(cut(sentence, maxHeader), func(r rune) bool { return strings.ContainsRune(",;:–—", r) })
-	for _, c := range clauses[:min(len(clauses), 10)] {
-		if len(clauses) > 1 && wish(plain(c)) {
-			return true
-		}
-	}
-	return false
+func asksToLeave(all said, s sentence) bool {
+	named := all.holds(leaving) || all.holds(leaveList) || all.holds(passive)
+	return (wish(s.plain, s.fields, named) || clauseAsks(s.words, named)) && !anyOf(s.plain, stays)
 }
 
-// wish tells whether one clause asks for it.
-func wish(p string) bool {
+func clauseAsks(sentence string, named bool) bool {
+	const marks = ",;:–—"
+	if !strings.ContainsAny(sentence, marks) {
+		return false
+	}
+	clauses := strings.FieldsFunc(cut(sentence, maxHeader), func(r rune) bool { return strings.ContainsRune(marks, r) })
+	return len(clauses) > 1 && slices.ContainsFunc(clauses[:min(len(clauses), 10)], func(c string) bool {
+		p := plain(c)
+		return wish(p, strings.Fields(p), named)
+	})
+}
+
+// wish tells whether one clause asks for it: named, in one of the phrases that may stand in it, or in other words.
+func wish(p string, fields []string, named bool) bool {
+	return named && namedWish(p) || leaveOrders.in(fields)
+}
+
+func namedWish(p string) bool {
 	found := false
 	leaving.each(p, func(at int, w string) bool {
 		found = !negated(p[:at+1], w) && !ofOthers(p[at+len(w):])
@@ -162,7 +163,7 @@ func wish(p string) bool {
 			return !found
 		})
 	}
-	return found || leaveOrders.in(p)
+	return found
 }
 
 // speaksOfSelf looks at the words near the end of what stands before a wish.

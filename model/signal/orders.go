@@ -1,6 +1,9 @@
 package signal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // order is a meaning whose words stand in this order with few others between: one
 // of each group. A group lists phrases; a star ends the stem of a word.
@@ -88,14 +91,17 @@ var leaveOrders = parseOrders(
 // orderGap is how many words may stand between two groups, wish and object.
 const orderGap = 5
 
-// orders are several, found by their first word.
+// orders are several, found by how the word begins that begins them.
 type orders struct {
-	all           []order
-	starts, stems map[string][]int
+	all []order
+	by  map[string][]int // the first letters, as begin gives them
 }
 
+// begin is the first four octets of a word, which is as long as a stem must be to be found by them.
+func begin(word string) string { return cut(word, 4) }
+
 func parseOrders(lines ...string) orders {
-	out := orders{starts: map[string][]int{}, stems: map[string][]int{}}
+	out := orders{by: map[string][]int{}}
 	for n, l := range lines {
 		var o order
 		for group := range strings.SplitSeq(l, " : ") {
@@ -107,32 +113,22 @@ func parseOrders(lines ...string) orders {
 		}
 		out.all = append(out.all, o)
 		for _, phrase := range o[0] {
-			if stem, ok := strings.CutSuffix(phrase[0], "*"); ok {
-				out.stems[stem] = append(out.stems[stem], n)
-			} else {
-				out.starts[phrase[0]] = append(out.starts[phrase[0]], n)
+			if at := begin(strings.TrimSuffix(phrase[0], "*")); !slices.Contains(out.by[at], n) {
+				out.by[at] = append(out.by[at], n)
 			}
 		}
 	}
 	return out
 }
 
-// in tells whether a plain sentence holds one of the orders.
-func (o orders) in(p string) bool {
+// in tells whether the words of a plain sentence hold one of the orders.
+func (o orders) in(f []string) bool {
 	const most = 120 // words of one sentence
-	f := strings.Fields(p)
 	f = f[:min(len(f), most)]
 	for i, w := range f {
-		for _, n := range o.starts[w] {
+		for _, n := range o.by[begin(w)] {
 			if o.all[n].at(f, i) {
 				return true
-			}
-		}
-		for k := 4; k <= len(w) && k <= 16; k++ {
-			for _, n := range o.stems[w[:k]] {
-				if o.all[n].at(f, i) {
-					return true
-				}
 			}
 		}
 	}
@@ -183,6 +179,10 @@ func longest(group [][]string, f []string) int {
 		}
 		fits := true
 		for i, w := range phrase {
+			if w[0] != f[i][0] {
+				fits = false
+				break
+			}
 			if stem, ok := strings.CutSuffix(w, "*"); ok && strings.HasPrefix(f[i], stem) || w == f[i] {
 				continue
 			}

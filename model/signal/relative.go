@@ -2,6 +2,7 @@ package signal
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -108,6 +109,24 @@ var (
 		anotherYear:    "next year,nachstes jahr,nachsten jahr,annee prochaine,proximo ano,nasta ar,volgend jaar,new year",
 	})
 )
+
+// dayBegins are all words with which a day can begin, so that every other word of a mail is looked up once.
+var dayBegins = sync.OnceValue(func() map[string]bool {
+	out := words("q t ano semana")
+	for w := range months {
+		out[w] = true
+	}
+	for w := range weekdays {
+		out[w] = true
+	}
+	for w := range mornings {
+		out[w] = true
+	}
+	for pair := range nextUnits {
+		out[pair[0]] = true
+	}
+	return out
+})
 
 // unitsOf finds what two words name by the two: this is asked at every word of a mail.
 func unitsOf(lists map[another]string) map[[2]string]another {

@@ -29,7 +29,7 @@ func returnDate(s string, now time.Time) time.Time {
 	}
 	var best time.Time
 	score := 0
-	for _, r := range readers(s, now) {
+	for _, r := range readers(hear(cut(s, maxWords)), now) {
 		days := r.days()
 		back, answered := r.nearest(comesBack, days), r.nearest(answers, days)
 		for i, d := range days {

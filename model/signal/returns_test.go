@@ -84,7 +84,7 @@ func TestDatesInAPersonsMail(t *testing.T) {
 		{"Version 7.12 costs 12.5 percent", ""},
 	} {
 		got := ""
-		for _, d := range mentions(c.in, mailDay) {
+		for _, d := range mentions(hear(c.in), mailDay) {
 			if got != "" {
 				got += " "
 			}

@@ -84,9 +84,12 @@ var challengeWords = phrases(
 
 // isChallenge tells whether a filter asks the sender to prove himself. Two
 // of its formulas without a machine's sign could still be a person's.
-func isChallenge(m Mail, fresh string) bool {
-	w := plain(cut(m.Subject, maxHeader)) + plain(fresh)
-	n := countOf(w, challengeWords)
+func isChallenge(m Mail, s said) bool {
+	subject := plain(cut(m.Subject, maxHeader))
+	if !s.holds(challengeWords) && !anyOf(subject, challengeWords) {
+		return false
+	}
+	n := countOf(subject+s.plain, challengeWords)
 	machine := fromMachine(m) || fromRobot(m) || precedence(m) != ""
 	return machine && n >= 2 || n >= 4
 }

@@ -67,13 +67,15 @@ func plainRunes(s string) string {
 // set holds phrases in the form of plain, found by their first word, so that
 // a text is gone through once however many there are.
 type set struct {
-	first map[string][]string
-	all   []string
+	number int // its place among all
+	first  map[string][]string
+	all    []string
 }
 
 // phrases is a set from lines that hold several, parted by commas.
 func phrases(lines ...string) *set {
-	s := &set{first: map[string][]string{}}
+	s := &set{number: len(sets), first: map[string][]string{}}
+	sets = append(sets, s)
 	for _, l := range lines {
 		for p := range strings.SplitSeq(l, ",") {
 			s.add(plain(p))

@@ -30,6 +30,11 @@ func Clean(s string) string {
 		c.last = rune(s[i-1])
 	}
 	for i < len(s) {
+		if n := plainPrefix(s[i:]); n > 0 {
+			c.plain(s[i : i+n])
+			i += n
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == 0x1b || r >= 0x80 && r <= 0x9f && r != 0x85:
@@ -133,6 +138,12 @@ func (c *cleaner) put(r rune) {
 	}
 	c.out.WriteRune(r)
 	c.last = r
+}
+
+// plain puts what plainPrefix found: nothing of it joins.
+func (c *cleaner) plain(s string) {
+	c.out.WriteString(s)
+	c.last, c.join, c.marks = rune(s[len(s)-1]), 0, 0
 }
 
 // joins tells whether r is a letter or mark of a script whose spelling uses

@@ -64,15 +64,19 @@ func Words(s string) int {
 // Questions counts the questions of s in the same lines as Words. A question
 // mark inside a word, as in an address of a web page, asks nothing.
 func Questions(s string) int {
+	const marks = "?？؟"
 	n := 0
 	own(s, func(line string) {
+		if !strings.ContainsAny(line, marks) {
+			return
+		}
 		asked := false
 		for _, f := range strings.Fields(line) {
 			end := strings.TrimRightFunc(f, func(r rune) bool {
 				return r == '!' || r == '.' || r == '…' || r == '*' || r == '_' || unicode.In(r, unicode.Pe, unicode.Pf) || r == '"' || r == '\''
 			})
 			r, _ := utf8.DecodeLastRuneInString(end)
-			mark := r == '?' || r == '？' || r == '؟'
+			mark := strings.ContainsRune(marks, r)
 			if mark && (!asked || strings.IndexFunc(f, isWordRune) >= 0) {
 				n++
 			}
