@@ -199,7 +199,7 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 	paused := false
 	err = r.stream(ctx, box, func(yield func(portion) bool) {
 		for len(todo.uids) > 0 && !paused {
-			at := max(0, len(todo.uids)-r.Limits.Batch)
+			at := max(0, len(todo.uids)-r.stride())
 			p := portion{uids: todo.uids[at:], stored: func() { r.tellProgress(todo.total-at, todo.total) }}
 			if cursor.Below = p.uids[0]; at == 0 && name == r.folders.sent {
 				cursor.Below = 0 // no answer to it is judged anew
@@ -227,6 +227,21 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 	}
 	r.through[name] = true
 	return nil
+}
+
+// stride is how many headers are fetched with the next command: more than a batch where they are short, so that the server
+// has something to do while they are read, and no more octets than a slow line brings in some seconds.
+func (r *reader) stride() int {
+	const octets = 256 << 10
+	return max(r.Limits.Batch, min(octets/max(r.octets, 1), r.Limits.Stride))
+}
+
+// octetsOfHeads is how long a header is in the mean.
+func octetsOfHeads(heads []header) (n int) {
+	for _, h := range heads {
+		n += len(h.raw)
+	}
+	return n / max(len(heads), 1)
 }
 
 // endFirstLook notes that nothing is owed of the mailboxes that were read to their end. It runs once what answers their

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -184,8 +185,9 @@ func readHead(next func() imapclient.FetchItemData, most int64) (h header, whole
 			if item.Literal.Size() > most {
 				return h, false, errTooLong
 			}
-			h.raw, err = io.ReadAll(item.Literal)
-			if err == nil && int64(len(h.raw)) < item.Literal.Size() {
+			text := bytes.NewBuffer(make([]byte, 0, item.Literal.Size()+bytes.MinRead)) // so that it need not grow
+			_, err = text.ReadFrom(item.Literal)
+			if h.raw = text.Bytes(); err == nil && int64(len(h.raw)) < item.Literal.Size() {
 				err = io.ErrUnexpectedEOF
 			}
 			if err != nil {

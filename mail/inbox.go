@@ -77,6 +77,7 @@ type reader struct {
 	through map[string]bool  // by mailbox: read to its end, which is not stored yet
 	loose   loose
 	glance  *glance
+	octets  int // of one header, in the mean of the last that were fetched together
 }
 
 // glance is what INBOX looked like before the mailboxes were listed: Dovecot takes twenty times as long to open a large one

@@ -21,6 +21,7 @@ type Limits struct {
 	HeaderSize int64 // octets of one mail's header that are fetched; 128 KiB
 	TextSize   int64 // octets of one mail that are fetched; 256 KiB
 	Batch      int   // mails whose headers are fetched with one command; 200
+	Stride     int   // the same where headers are short, and at least a batch; 1,000
 }
 
 func (l Limits) withDefaults() Limits {
@@ -49,6 +50,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.Batch <= 0 {
 		l.Batch = 200
+	}
+	if l.Stride <= 0 {
+		l.Stride = 1000
 	}
 	return l
 }

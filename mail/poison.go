@@ -20,6 +20,7 @@ type unloved struct {
 func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32) ([]header, error) {
 	uids = r.loved(box, uids)
 	got, err := r.wholeHeads(ctx, box, uids)
+	r.octets = octetsOfHeads(got)
 	left := missingFrom(r.loved(box, uids), got)
 	if err != nil || len(left) == 0 {
 		return got, err

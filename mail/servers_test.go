@@ -22,7 +22,7 @@ const (
 var epoch = time.Date(2026, 11, 4, 9, 30, 0, 0, time.UTC)
 
 // quick are limits for servers that will not answer.
-var quick = Limits{Connect: 600 * time.Millisecond, Command: 300 * time.Millisecond, Whole: 3 * time.Second, Dot: 300 * time.Millisecond, Leave: 200 * time.Millisecond, Idle: 5 * time.Second, Poll: 100 * time.Millisecond, Commit: 1}.withDefaults()
+var quick = Limits{Connect: 600 * time.Millisecond, Command: 300 * time.Millisecond, Whole: 3 * time.Second, Dot: 300 * time.Millisecond, Leave: 200 * time.Millisecond, Idle: 5 * time.Second, Poll: 100 * time.Millisecond, Commit: 1, Stride: 1}.withDefaults()
 
 // patience is how long a test waits for what must happen; it only matters when it does not.
 const patience = 20 * time.Second
