@@ -70,13 +70,13 @@ func BenchmarkFirstSync(b *testing.B) {
 // A first sync that is killed again and again goes on where it stopped, and what it told once it does not tell again: each
 // mail of each known person is in that person's thread once. The kills come at the server's answers, not by the clock.
 func TestAFirstSyncThatIsKilledRepeatsNothing(t *testing.T) {
-	const mails, known = 8000, 10
+	const mails, writers, known = 40_000, 400, 10 // every tenth writer is known
 	r := newRep(t, mailtest.Options{})
 	for i := range mails {
-		r.arrives(letter(fmt.Sprintf("p%d@people%d.example", i%100, i%100), me, fmt.Sprintf("%d@people.example", i), "", "Offer", fmt.Sprintf("What would %d seats cost us?", i)))
+		r.arrives(letter(fmt.Sprintf("p%d@people%d.example", i%writers, i%writers), me, fmt.Sprintf("%d@people.example", i), "", "Offer", fmt.Sprintf("What would %d seats cost us?", i)))
 	}
 	s := storeOf(r)
-	people := make([]model.Dossier, 100/known)
+	people := make([]model.Dossier, writers/known)
 	for i := range people {
 		people[i].Contact = model.Contact{Name: fmt.Sprintf("Person %d", i*known), Emails: []string{fmt.Sprintf("p%d@people%d.example", i*known, i*known)}}
 	}
