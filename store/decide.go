@@ -172,20 +172,14 @@ func once(contacts []int64) []int64 {
 // doOne applies a verb to one of the contacts. What model refuses leaves no trace.
 func (t *tx) doOne(v model.Verb, id int64) (model.Trial, model.ChangeStep, error) {
 	one := model.Trial{Contact: id, Who: "somebody who is gone"}
-	if _, err := t.exec("SAVEPOINT one"); err != nil {
-		return one, model.ChangeStep{}, err
-	}
-	_, out, step, err := t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
-		one.Who = d.Contact.Called()
-		return v.Decide(*t.rules, d, t.now)
+	var step model.ChangeStep
+	no, err := t.attempt(false, func() (err error) {
+		_, one.Outcome, step, err = t.decide(id, "", func(d model.Dossier) (model.Outcome, error) {
+			one.Who = d.Contact.Called()
+			return v.Decide(*t.rules, d, t.now)
+		})
+		return err
 	})
-	if refusal := (*model.Error)(nil); errors.As(err, &refusal) {
-		one.Refused = err
-		_, err = t.exec("ROLLBACK TO one")
-	}
-	if err == nil {
-		_, err = t.exec("RELEASE one")
-	}
-	one.Outcome, one.Outcome.FollowUp = out, step.After
+	one.Refused, one.Outcome.FollowUp = no, step.After
 	return one, step, err
 }

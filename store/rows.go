@@ -94,11 +94,21 @@ func (t *tx) page(q model.Query) (model.Page, error) {
 		by = strings.ReplaceAll(by, ",", " DESC,") + " DESC"
 	}
 	rows := make([]model.Row, 0, q.Limit+1)
-	for _, s := range stretches {
+	for i, s := range stretches {
 		if len(rows) > q.Limit {
 			break
 		}
-		clause := "WHERE " + strings.Join(append(where, s.condition), " AND ") + " ORDER BY " + by + " LIMIT ?"
+		clause := "WHERE " + strings.Join(append(where, s.condition), " AND ")
+		if i < len(stretches)-1 { // mostly nobody ties, which the index alone tells
+			var ties bool
+			if err := t.one("SELECT EXISTS (SELECT 1 FROM contact "+clause+")", slices.Concat(args, s.args), &ties); err != nil {
+				return model.Page{}, err
+			}
+			if !ties {
+				continue
+			}
+		}
+		clause += " ORDER BY " + by + " LIMIT ?"
 		err := t.eachListed(clause, slices.Concat(args, s.args, []any{q.Limit + 1 - len(rows)}), func(c stored, also listed) {
 			rows = append(rows, t.row(c, q.View, also))
 		})

@@ -98,6 +98,26 @@ func (t *tx) one(query string, args []any, into ...any) error {
 	return s.QueryRowContext(t.ctx, args...).Scan(into...)
 }
 
+// attempt runs f, of which nothing is left where model refuses it, or where it is a dry run. no is the refusal.
+func (t *tx) attempt(dry bool, f func() error) (no, err error) {
+	if _, err := t.exec("SAVEPOINT attempt"); err != nil {
+		return nil, err
+	}
+	words := len(t.words)
+	err = f()
+	if refusal := (*model.Error)(nil); errors.As(err, &refusal) {
+		no, err = err, nil
+	}
+	if err == nil && (dry || no != nil) {
+		t.words = t.words[:words]
+		_, err = t.exec("ROLLBACK TO attempt")
+	}
+	if err == nil {
+		_, err = t.exec("RELEASE attempt")
+	}
+	return no, err
+}
+
 // each calls fn for every row. fn must not ask the database: the connection is busy until the last row was read.
 func (t *tx) each(query string, args []any, fn func(*sql.Rows) error) error {
 	s, err := t.line.prepared(t.ctx, query)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -59,7 +58,11 @@ func (t *tx) undoNewest() (change model.Change, says string, err error) {
 		}
 		change = found[0]
 		change.Undone = true
-		says, no, err := t.tryUndo(change, left != nil)
+		var says string
+		no, err := t.attempt(left != nil, func() (err error) {
+			says, err = t.undo(change)
+			return err
+		})
 		switch {
 		case err != nil:
 			return change, "", err
@@ -87,26 +90,6 @@ func (t *tx) undoNewest() (change model.Change, says string, err error) {
 		return change, "", refused
 	}
 	return change, "", model.Errorf(model.NotFound, "There is nothing to undo.")
-}
-
-// tryUndo is undo where a refusal, no, leaves no trace; a dry one never leaves any.
-func (t *tx) tryUndo(change model.Change, dry bool) (says string, no, err error) {
-	if _, err := t.exec("SAVEPOINT undo"); err != nil {
-		return "", nil, err
-	}
-	words := len(t.words)
-	says, err = t.undo(change)
-	if refusal := (*model.Error)(nil); errors.As(err, &refusal) {
-		no, err = err, nil
-	}
-	if err == nil && (dry || no != nil) {
-		t.words = t.words[:words]
-		_, err = t.exec("ROLLBACK TO undo")
-	}
-	if err == nil {
-		_, err = t.exec("RELEASE undo")
-	}
-	return says, no, err
 }
 
 // undo takes a change back that stands, and says so.
