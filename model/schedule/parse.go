@@ -13,8 +13,8 @@ const farthest = 5 // years
 // Parse reads the words a rep types for a date, in the rep's zone, relative to now. The result is always after now.
 //
 // Relative words count from now: "in 2 hours" and "half an hour" to the minute, "3d", "2w", "a month" and "tomorrow" as
-// that day at 08:30. Absolute words mean the next such day, never today: "friday", "next tue" (of next week), "jan 5",
-// "end of month". Words for a stretch of time mean its first business day: "february", "mid january", "q1", "after
+// that day at 08:30; "in 3 business days" counts the days on which the rep works. Absolute words mean the next such day,
+// never today: "friday", "next tue" (of next week), "jan 5", "the 5th", "end of month". Words for a stretch of time mean its first business day: "february", "mid january", "q1", "after
 // christmas"; a week is its Monday. A clock alone ("9am", "noon", "eod", "morning") is today's, or tomorrow's once past.
 // "later today" is three hours ahead but at most closing. What is unreadable, ambiguous or past is an error, a sentence
 // with an example.
@@ -57,7 +57,7 @@ var noise = strings.NewReplacer(" the ", " ", " sometime ", " ", " day after tom
 	" end of month ", " eom ", " end of day ", " eod ", " eoq ", " end of quarter ", " eoy ", " end of year ", " beginning of ", " early ", " start of ", " early ", " middle of ", " mid ",
 	" half an hour ", " 30 minutes ", " half hour ", " 30 minutes ", " and a half hours ", " hours and a half ",
 	" half a year ", " 6 months ", " fortnight ", " 2 weeks ", " a fortnight ", " 2 weeks ", " a couple of ", " 2 ",
-	" a few ", " 3 ")
+	" a few ", " 3 ", " business days ", " workdays ", " working days ", " workdays ", " business day ", " workday ", " working day ", " workday ")
 
 // plain is what was said as lower-case words, without what adds nothing.
 func plain(said string) []string {

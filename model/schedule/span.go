@@ -13,6 +13,7 @@ const (
 	minutes unit = iota
 	hours
 	days
+	workdays
 	weeks
 	monthly
 	quarters
@@ -22,7 +23,7 @@ const (
 var units = map[string]unit{
 	"m": minutes, "min": minutes, "mins": minutes, "minute": minutes, "minutes": minutes,
 	"h": hours, "hr": hours, "hrs": hours, "hour": hours, "hours": hours,
-	"d": days, "day": days, "days": days, "w": weeks, "wk": weeks, "wks": weeks, "week": weeks, "weeks": weeks,
+	"d": days, "day": days, "days": days, "workday": workdays, "workdays": workdays, "w": weeks, "wk": weeks, "wks": weeks, "week": weeks, "weeks": weeks,
 	"mo": monthly, "month": monthly, "months": monthly, "quarter": quarters, "quarters": quarters,
 	"y": years, "yr": years, "year": years, "years": years,
 }

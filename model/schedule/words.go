@@ -27,6 +27,7 @@ var months = map[string]time.Month{
 var (
 	isoForm     = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 	ordinalForm = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?$`)
+	dateForm    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`)
 	dottedForm  = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.$`)
 	numberForm  = regexp.MustCompile(`^(\d{1,2})(?:/(\d{1,2})|[./-](\d{1,2})[./-](\d{4}))$`)
 )
@@ -37,6 +38,8 @@ func (p phrase) day(words []string) (Day, error) {
 		switch u {
 		case days:
 			return p.today.Add(n), nil
+		case workdays:
+			return dayOf(p.cal.AddDays(p.now, n)), nil
 		case weeks:
 			return p.today.Add(7 * n), nil
 		case monthly:
@@ -96,6 +99,10 @@ func (p phrase) oneWord(word string) (Day, error) {
 	}
 	if day, err := ParseDay(word); err == nil {
 		return day, nil
+	}
+	if m := dateForm.FindStringSubmatch(word); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return p.monthly(n)
 	}
 	if isoForm.MatchString(word) {
 		return Day{}, p.refuse("names a day that does not exist")
@@ -181,6 +188,17 @@ func (p phrase) yearly(d Day) (Day, error) {
 		}
 	}
 	return p.existing(Day{Month: d.Month, Day: 99})
+}
+
+// monthly is the next day with this number in its month, never today.
+func (p phrase) monthly(n int) (Day, error) {
+	for ahead := range 3 { // of two months in a row one has 31 days, and this one may be over
+		d := Day{p.today.Year, p.today.Month, 1}.AddMonths(ahead)
+		if d.Day = n; d.exists() && p.today.Before(d) {
+			return d, nil
+		}
+	}
+	return p.existing(Day{Month: p.today.Month, Day: 99})
 }
 
 // numbers reads a day written in digits where only one reading is possible: "14.12." names the day first, and a number
