@@ -1,20 +1,29 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
-// Spread gives the days on which the first steps of so many contacts begin, so that all their steps together keep the
-// daily pace: pace ÷ steps a day, 50 ÷ 3 = 16 (DOMAIN.md, "Sequences"), less those whose first step is planned for that day
-// already. The first day is the next business day after from; a lifted pace begins everybody on it. The result is in order,
+// BeginADay is how many contacts begin a sequence on one day at most, so that all their steps together keep the daily pace:
+// pace ÷ steps, 50 ÷ 3 = 16 (DOMAIN.md, "Sequences"), where a cold contact gets no more steps than it has attempts. 0 is no
+// limit.
+func (b Rulebook) BeginADay(sequence string) int {
+	if b.Rules.PaceDay <= 0 {
+		return 0
+	}
+	steps := b.Rules.AttemptsCold
+	if s, ok := b.Sequences.Find(sequence); ok {
+		steps = min(len(s.Steps), steps)
+	}
+	return max(1, b.Rules.PaceDay/max(1, steps))
+}
+
+// Spread gives the days on which the first steps of so many contacts begin: BeginADay of them, less those whose first step
+// is planned for that day already. The first day is the next business day after from; a lifted pace begins everybody on it. The result is in order,
 // one a contact.
 func (b Rulebook) Spread(sequence string, contacts int, from time.Time) []time.Time {
-	perDay := contacts
-	if b.Rules.PaceDay > 0 {
-		steps := b.Rules.AttemptsCold
-		if s, ok := b.Sequences.Find(sequence); ok {
-			steps = min(len(s.Steps), steps)
-		}
-		perDay = max(1, b.Rules.PaceDay/max(1, steps))
-	}
+	perDay := cmp.Or(b.BeginADay(sequence), contacts)
 	days := make([]time.Time, 0, contacts)
 	day := b.Calendar.Opening(b.Calendar.AddDays(from, 1))
 	for len(days) < contacts {

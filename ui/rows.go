@@ -38,10 +38,11 @@ func (r *Root) messageRow() string {
 
 // spread is the pace at which people who are taken together begin.
 func (r *Root) spread() string {
-	if r.o.Rulebook().Rules.PaceDay <= 0 {
+	n := r.o.Rulebook().BeginADay("")
+	if n == 0 {
 		return "tomorrow"
 	}
-	return fmt.Sprintf("%d a day", max(1, r.o.Rulebook().Rules.PaceDay/max(1, r.o.Rulebook().Rules.AttemptsCold)))
+	return fmt.Sprintf("up to %d a day", n)
 }
 
 // newAbove says how many rose above the cursor and wait to be sorted in.

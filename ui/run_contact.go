@@ -172,7 +172,7 @@ func (r *Root) pickFollow() tea.Cmd {
 	if len(sequences) == 0 && in.Sequence == "" {
 		return r.say(toastWarn, "There is no sequence to enrol in. `stoke config path` shows where they belong.")
 	}
-	r.modal = modal.NewFollow(r.look, r.who(), len(r.targets), sequences, in, book.Rules)
+	r.modal = modal.NewFollow(r.look, r.who(), len(r.targets), sequences, in, book.BeginADay)
 	return nil
 }
 

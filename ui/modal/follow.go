@@ -15,8 +15,8 @@ type Follow struct{ chooser }
 
 // NewFollow returns the picker for so many people; in is the enrolment of a
 // single contact, the zero one for several or none. Many begin spread over
-// working days, and the picker says how many a day.
-func NewFollow(look frame.Look, who string, people int, sequences []sequence.Sequence, in model.Enrolment, rules model.Rules) *Follow {
+// working days, and the picker says how many a day: what beginADay gives, 0 for all at once.
+func NewFollow(look frame.Look, who string, people int, sequences []sequence.Sequence, in model.Enrolment, beginADay func(sequence string) int) *Follow {
 	f := &Follow{chooser{look: look, title: "Follow-up for " + who, foot: "an answer ends a sequence · u takes it back · esc cancel", width: 62}}
 	if in.Sequence != "" {
 		f.foot = "another one ends the present one · u takes it back · esc cancel"
@@ -33,8 +33,8 @@ func NewFollow(look frame.Look, who string, people int, sequences []sequence.Seq
 			label += " (now: starts over)"
 		}
 		right := span(s)
-		if people > 1 && rules.PaceDay > 0 {
-			right += fmt.Sprintf(", %d begin a day", max(1, rules.PaceDay/max(1, min(len(s.Steps), rules.AttemptsCold))))
+		if n := beginADay(s.Name); people > 1 && n > 0 {
+			right += fmt.Sprintf(", up to %d a day", n)
 		}
 		f.options = append(f.options, option{key: key, label: label, right: right, does: action.Do{Verb: model.Enrol{Sequence: s.Name}}})
 		if s.Name == in.Sequence {
