@@ -18,6 +18,9 @@ type Follow struct{ chooser }
 // working days, and the picker says how many a day: what beginADay gives, 0 for all at once.
 func NewFollow(look frame.Look, who string, people int, sequences []sequence.Sequence, in model.Enrolment, beginADay func(sequence string) int) *Follow {
 	f := &Follow{chooser{look: look, title: "Follow-up for " + who, foot: "an answer ends a sequence · u takes it back · esc cancel", width: 62}}
+	if people > 1 {
+		f.width = 70 // for how many begin a day
+	}
 	if in.Sequence != "" {
 		f.foot = "another one ends the present one · u takes it back · esc cancel"
 		f.width = 68
