@@ -230,10 +230,14 @@ func (r *reader) readBack(ctx context.Context, name string, todo *owed) error {
 }
 
 // stride is how many headers are fetched with the next command: more than a batch where they are short, so that the server
-// has something to do while they are read, and no more octets than a slow line brings in some seconds.
+// has something to do while they are read, and no more octets than a slow line brings in some seconds. As long as none was
+// seen, nobody knows whether they are short.
 func (r *reader) stride() int {
 	const octets = 256 << 10
-	return max(r.Limits.Batch, min(octets/max(r.octets, 1), r.Limits.Stride))
+	if r.octets == 0 {
+		return r.Limits.Batch
+	}
+	return max(r.Limits.Batch, min(octets/r.octets, r.Limits.Stride))
 }
 
 // octetsOfHeads is how long a header is in the mean.

@@ -310,7 +310,7 @@ func TestAWakingMachineReadsAnew(t *testing.T) {
 // Short headers are fetched many at a time, long ones as few as ever.
 func TestTheStrideFollowsTheHeaders(t *testing.T) {
 	o := &office{Engine: &Engine{Options: Options{Limits: Limits{}.withDefaults()}}}
-	for octets, want := range map[int]int{40: 1000, 300: 873, 1000: 262, 4000: 200, 100_000: 200} {
+	for octets, want := range map[int]int{0: 200, 40: 1000, 300: 873, 1000: 262, 4000: 200, 100_000: 200} {
 		if got := (&reader{office: o, octets: octets}).stride(); got != want {
 			t.Errorf("%d mails whose headers have %d octets, want %d", got, octets, want)
 		}
