@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model"
+	"stoke/model/schedule"
 	"stoke/model/template"
 )
 
@@ -83,6 +84,17 @@ func TestDomainKinds(t *testing.T) {
 				gaps, _ := walk(fresh)
 				if gaps[1] < 3 || gaps[1] > 7 || gaps[2] < 12 || gaps[2] > 16 {
 					s.t.Errorf("bought on %s: check-in after %d days, feedback %d later", fresh.now.Weekday(), gaps[1], gaps[2])
+				}
+			}
+			for day := at("2026-12-14 09:00"); day.Before(at("2027-01-08 00:00")); day = day.AddDate(0, 0, 1) { // many free days
+				fresh := newStory(s.t)
+				fresh.resting(schedule.Settings{Country: "gb"})
+				if fresh.now = day; !fresh.b.Calendar.Workday(day) {
+					continue
+				}
+				fresh.do(model.Log{Kind: model.Purchase})
+				if gaps, _ := walk(fresh); gaps[1] < 3 || gaps[1] > 7 {
+					s.t.Errorf("bought on %s: check-in after %d days", day.Format("Mon 2 Jan"), gaps[1])
 				}
 			}
 		}},

@@ -80,6 +80,26 @@ func TestDomainSequences(t *testing.T) {
 				stays(fresh)
 				want(fresh, what, fresh.d.Contact.FollowUp.Enrolment.Sequence, "sales")
 			}
+			// A sequence may stop on more, and what happened starts its own kind.
+			for _, stops := range []bool{false, true} {
+				fresh, own := newStory(s.t), sequence.Sequence{Name: "own", Kind: "sales", Steps: []sequence.Step{mail(1), mail(3)}}
+				if stops {
+					own.Stop = []string{"download"}
+				}
+				fresh.b.Sequences = fresh.b.Sequences.With(own)
+				fresh.do(model.Enrol{Sequence: "own"})
+				fresh.later(dayLong)
+				fresh.sends()
+				o := fresh.do(model.Log{Kind: model.Download})
+				want(fresh, "in", fresh.d.Contact.FollowUp.Enrolment.Sequence, map[bool]string{false: "own", true: "download"}[stops])
+				want(fresh, "stops mail on its way", o.Cancel != "", stops)
+			}
+			fresh := newStory(s.t)
+			fresh.b.Sequences = fresh.b.Sequences.With(sequence.Sequence{Name: "own", Kind: "sales", Stop: []string{"referral"}, Steps: []sequence.Step{mail(1), mail(3)}})
+			fresh.do(model.Enrol{Sequence: "own"})
+			fresh.do(model.Log{Kind: model.Referral})
+			want(fresh, "in", fresh.d.Contact.FollowUp.Enrolment.Sequence, "")
+			want(fresh, "waits for", fresh.d.Contact.FollowUp.Next.Kind, model.TouchNext)
 		}},
 		{says: "Mail the rep sent by hand anywhere (the Sent folder of any client is read) counts as the due step; the next one moves by its wait.", by: "TestMailTheRepSentFromAPhoneCountsAsTheStep, store TestMailFromAnotherProgramCounts", holds: func(s *story) {
 			s.do(model.Enrol{Sequence: "sales"})

@@ -165,8 +165,11 @@ type Last struct {
 	Subject   string // of the newest that has one, without its reply marks
 }
 
-// after is what was last once an interaction has come on top.
+// after is what was last once an interaction has come on top. A machine hides no answer: who said no and is away has said no.
 func (l Last) after(i Interaction) Last {
+	if i.Kind == AutoReply && (Interaction{Kind: l.Kind, Direction: l.Direction}).IsAnswer() {
+		return l
+	}
 	return Last{Kind: i.Kind, Direction: i.Direction, At: i.At, Summary: firstOf(i.Summary, i.Subject), Asks: i.Asks,
 		Subject: firstOf(text.Summary(bareSubject(i.Subject), 80), l.Subject)}
 }

@@ -97,6 +97,12 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 // must not leave any more.
 func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) (FollowUp, string) {
 	stop := d.Contact.Called() + " " + i.Did()
+	if q, ok := b.Sequences.Find(f.Enrolment.Sequence); ok && slices.Contains(q.Stop, string(i.Kind)) {
+		f.Enrolment = Enrolment{} // by a stop of its own
+		f.Next = b.onItsOwn(d, f, now)
+		f, _ = b.happened(d, f, i, now)
+		return f, stop
+	}
 	if b.goesOn(f, i) {
 		if i.Kind == Purchase {
 			f.Enrolment = b.bought(d.Contact, i.At, now) // the answer they wait for is the thank-you

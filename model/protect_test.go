@@ -143,3 +143,26 @@ func TestWhoWaitsIsNotHidden(t *testing.T) {
 		t.Errorf("answered with %q (%v):\n%s", draft.Template, err, draft.Body)
 	}
 }
+
+// A machine that answers after a refusal takes it back as little as it is one: who said no is not hidden, and not written to.
+func TestAnAutoReplyHidesNoRefusal(t *testing.T) {
+	for kind, reason := range map[string]model.Reason{"refusal": model.ReasonNoFit, "opt-out": model.ReasonOptOut} {
+		s := newStory(t)
+		s.do(model.Enrol{Sequence: "sales"})
+		s.later(dayLong)
+		s.sends()
+		s.later(time.Hour)
+		s.writes("No, thank you.", func(in *model.Inbound) {
+			if in.Verdict.Refusal = true; kind == "opt-out" {
+				in.Verdict.Kind = signal.OptOut
+			}
+		})
+		s.later(time.Minute)
+		s.writes("Away until Friday", func(in *model.Inbound) {
+			in.Verdict.Kind, in.Verdict.ReturnDate = signal.AutoReply, s.now.AddDate(0, 0, 3)
+		})
+		if got, ok := s.row().Parting(); !ok || got != reason {
+			t.Errorf("after a %s and an auto-reply the queue proposes %q: %+v", kind, got, s.d.Contact.FollowUp)
+		}
+	}
+}

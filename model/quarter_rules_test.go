@@ -56,6 +56,7 @@ func (q *quarter) inquiries() {
 			continue
 		}
 		q.do(p, model.Log{Kind: model.Demo})
+		p.moved = true
 		due := q.b.Calendar.AddWork(q.now, time.Hour)
 		if place := q.place(p); place.View != model.ViewQueue || place.Group != model.GroupNow || !place.DueAt.Equal(due) {
 			q.fail(p, "asked for a demo and stands in %s/%s, due %s", place.View, place.Group, place.DueAt)
@@ -71,7 +72,7 @@ func (q *quarter) colleagues(who *person) {
 		}
 		if o, ok := q.b.ColleagueAnswered(p.d, who.d.Contact.Called(), q.now); ok {
 			q.apply(p, o)
-			p.heldUntil, p.paused = q.b.Calendar.StartOfDay(q.b.Calendar.AddDays(q.now, q.b.Rules.ColleagueDays)), true
+			p.heldUntil, p.paused, p.moved = q.b.Calendar.StartOfDay(q.b.Calendar.AddDays(q.now, q.b.Rules.ColleagueDays)), true, true
 		}
 	}
 }

@@ -144,7 +144,8 @@ func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now ti
 	}
 	until = b.Calendar.Opening(until)
 	out := Outcome{Add: []Interaction{i}, Says: d.Contact.Called() + " is out of office"}
-	if until.After(now) && until.After(f.Snooze.Until) && f.Sorted && f.Next.Kind != TouchReply && f.Next.Kind != TouchInquiry {
+	waits := f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry || f.Last.Kind == Refusal || f.Last.Kind == OptOut // for the rep
+	if until.After(now) && until.After(f.Snooze.Until) && f.Sorted && !waits {
 		f = b.snoozed(d.Contact, f, Snooze{Until: until}, now)
 		out.Cancel = d.Contact.Called() + " is out of office until " + until.Format("2 Jan")
 	}

@@ -28,6 +28,22 @@ func (b Rulebook) inDays(kind TouchKind, from time.Time, days int) Touch {
 	return Touch{Kind: kind, Since: from, ReadyAt: ready, DueAt: b.endOfDay(ready)}
 }
 
+// noLater moves a touch that free days put behind a day onto the last business day up to it, where the gap between two mails
+// leaves one: what follows a purchase at Christmas does not wait for the new year.
+func (b Rulebook) noLater(t Touch, latest, from time.Time) Touch {
+	day, gap := b.Calendar.StartOfDay(latest), b.Calendar.StartOfDay(b.Calendar.AddDays(from, b.Rules.MailGapDays))
+	if !t.ReadyAt.After(day) {
+		return t
+	}
+	for ; !day.Before(gap); day = b.Calendar.StartOfDay(day.AddDate(0, 0, -1)) {
+		if b.Calendar.Workday(day) {
+			t.ReadyAt, t.DueAt = day, b.endOfDay(day)
+			return t
+		}
+	}
+	return t
+}
+
 // endOfDay is when the rep's working day that t belongs to closes: the same day, or the next business day's.
 func (b Rulebook) endOfDay(t time.Time) time.Time {
 	if closing := b.Calendar.Closing(t); b.Calendar.Workday(t) && t.Before(closing) {
@@ -45,6 +61,9 @@ func (b Rulebook) step(c Contact, e Enrolment, from time.Time) (Touch, bool) {
 	}
 	next := s.Steps[e.Done]
 	t := b.planned(TouchStep, from, next.Wait)
+	if next.Latest > 0 {
+		t = b.noLater(t, e.Since.In(b.Calendar.Zone()).AddDate(0, 0, next.Latest), from)
+	}
 	t.Sequence, t.Step, t.Of, t.Channel, t.Template = e.Sequence, e.Done+1, len(s.Steps), next.Channel, next.Template
 	if s.Auto && next.Channel == "mail" {
 		t = b.goes(c, t)

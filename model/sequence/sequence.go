@@ -2,28 +2,26 @@ package sequence
 
 import (
 	"embed"
-	"fmt"
-	"path"
 	"sort"
-	"strings"
 	"sync"
-
-	"github.com/BurntSushi/toml"
 )
 
 // Step is one planned touch.
 type Step struct {
 	Wait     int    `toml:"wait"`     // business days after the touch before it, or after what started the sequence
+	Latest   int    `toml:"latest"`   // calendar days after what started the sequence, where free days would put it later; 0 means no limit
 	Channel  string `toml:"channel"`  // mail, call or text; "" means mail
 	Template string `toml:"template"` // "" means the best fitting one
 }
 
 // Sequence is a named list of steps for one kind of follow-up (DOMAIN.md, "Kinds of follow-up").
 type Sequence struct {
-	Name  string `toml:"name"`
-	Kind  string `toml:"kind"`
-	Auto  bool   `toml:"auto"` // a step without a blank, a warning or a hand edit leaves at its time
-	Steps []Step `toml:"step"`
+	Name string `toml:"name"`
+	Kind string `toml:"kind"`
+	Auto bool   `toml:"auto"` // a step without a blank, a warning or a hand edit leaves at its time
+	// Stop names kinds of interaction that end this sequence besides those that end every one.
+	Stop  []string `toml:"stop"`
+	Steps []Step   `toml:"step"`
 }
 
 // Set is a collection of sequences, each name once. The zero Set is empty.
@@ -55,40 +53,6 @@ func (s Set) List() []Sequence {
 	}
 	sort.Slice(all, func(a, b int) bool { return all[a].Name < all[b].Name })
 	return all
-}
-
-// Parse reads a sequence file. Errors name the file and, where there is one, the line.
-func Parse(file string, src []byte) (Sequence, error) {
-	var q Sequence
-	meta, err := toml.Decode(string(src), &q)
-	if err != nil {
-		if p, ok := err.(toml.ParseError); ok {
-			return q, fmt.Errorf("%s:%d: %s", file, p.Position.Line, p.Message)
-		}
-		return q, fmt.Errorf("%s: %w", file, err)
-	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return q, fmt.Errorf("%s: there is no key %q in a sequence; it has name, kind, auto and steps with wait, channel, template", file, unknown[0])
-	}
-	if q.Name == "" {
-		q.Name = strings.TrimSuffix(path.Base(file), ".toml")
-	}
-	if len(q.Steps) == 0 {
-		return q, fmt.Errorf("%s: a sequence needs at least one [[step]]", file)
-	}
-	for i, step := range q.Steps {
-		if step.Wait < 0 || step.Wait > 250 {
-			return q, fmt.Errorf("%s: step %d waits %d business days; 0 to 250 are possible", file, i+1, step.Wait)
-		}
-		switch step.Channel {
-		case "":
-			q.Steps[i].Channel = "mail"
-		case "mail", "call", "text":
-		default:
-			return q, fmt.Errorf("%s: step %d has the channel %q; it is mail, call or text", file, i+1, step.Channel)
-		}
-	}
-	return q, nil
 }
 
 //go:embed starter/*.toml

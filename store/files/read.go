@@ -68,11 +68,13 @@ func Read(p Paths, env func(string) string) (Set, error) {
 		}
 		return nil
 	})
+	s.Templates = s.Templates.With(templates...)
 	var sequences []sequence.Sequence
 	s.each(p.Sequences(), ".toml", func(file string, src []byte) error {
 		q, err := sequence.Parse(file, src)
 		if err == nil {
 			sequences = append(sequences, q)
+			s.checkSteps(file, src, q)
 		}
 		return err
 	})
@@ -86,8 +88,7 @@ func Read(p Paths, env func(string) string) (Set, error) {
 		}
 		return err
 	})
-	s.Templates, s.Sequences = s.Templates.With(templates...), s.Sequences.With(sequences...)
-	s.checkSteps(sequences)
+	s.Sequences = s.Sequences.With(sequences...)
 	return s, failed
 }
 
@@ -160,26 +161,24 @@ func (s *Set) each(dir, ending string, take func(file string, src []byte) error)
 	}
 }
 
-// checkSteps looks for steps of own sequences that name a template which there is none of.
-func (s *Set) checkSteps(own []sequence.Sequence) {
-	var names []string
-	for _, t := range s.Templates.List() {
-		names = append(names, t.Name)
-	}
-	for _, q := range own {
-		for i, step := range q.Steps {
-			if step.Template == "" {
-				continue
-			}
-			if _, ok := s.Templates.Find(step.Template); ok {
-				continue
-			}
-			says := fmt.Sprintf("step %d of the sequence %s names the template %q, which does not exist", i+1, q.Name, step.Template)
-			if near := text.Nearest(step.Template, names); near != "" {
-				says += fmt.Sprintf("; did you mean %q?", near)
-			}
-			s.Mistakes = append(s.Mistakes, config.Mistake{File: s.Paths.Sequences(), Text: text.Line(says)})
+// checkSteps looks for steps of an own sequence that name a template which there is none of.
+func (s *Set) checkSteps(file string, src []byte, q sequence.Sequence) {
+	for i, step := range q.Steps {
+		if step.Template == "" {
+			continue
 		}
+		if _, ok := s.Templates.Find(step.Template); ok {
+			continue
+		}
+		var names []string
+		for _, t := range s.Templates.List() {
+			names = append(names, t.Name)
+		}
+		says := fmt.Sprintf("step %d of the sequence %s names the template %q, which does not exist", i+1, q.Name, step.Template)
+		if near := text.Nearest(step.Template, names); near != "" {
+			says += fmt.Sprintf("; did you mean %q?", near)
+		}
+		s.Mistakes = append(s.Mistakes, config.Mistake{File: file, Line: sequence.LineOf(src, i+1, "template"), Text: text.Line(says)})
 	}
 }
 

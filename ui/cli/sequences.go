@@ -24,21 +24,23 @@ func (c *command) sequences() *cobra.Command {
 func (c *command) listSequences() error {
 	type step struct {
 		Wait     int    `json:"wait"`
+		Latest   int    `json:"latest,omitempty"`
 		Channel  string `json:"channel"`
 		Template string `json:"template"`
 	}
 	type sequenceJSON struct {
-		Name  string `json:"name"`
-		Kind  string `json:"kind"`
-		Auto  bool   `json:"auto"`
-		Steps []step `json:"steps"`
+		Name  string   `json:"name"`
+		Kind  string   `json:"kind"`
+		Auto  bool     `json:"auto"`
+		Stop  []string `json:"stop,omitempty"`
+		Steps []step   `json:"steps"`
 	}
 	all, rows := []sequenceJSON{}, [][]string{}
 	for _, q := range c.lenient().Sequences.List() {
-		j := sequenceJSON{Name: q.Name, Kind: q.Kind, Auto: q.Auto, Steps: []step{}}
+		j := sequenceJSON{Name: q.Name, Kind: q.Kind, Auto: q.Auto, Stop: q.Stop, Steps: []step{}}
 		var plan []string
 		for _, s := range q.Steps {
-			j.Steps = append(j.Steps, step{s.Wait, s.Channel, s.Template})
+			j.Steps = append(j.Steps, step{s.Wait, s.Latest, s.Channel, s.Template})
 			plan = append(plan, fmt.Sprintf("%s +%d", s.Channel, s.Wait))
 		}
 		all = append(all, j)
