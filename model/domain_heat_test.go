@@ -97,5 +97,14 @@ func TestDomainHeat(t *testing.T) {
 		}},
 		{says: "someone who asked for a demo and someone who downloaded an ebook six months ago never get the same treatment",
 			by: "TestADemoRequestAndAnEbookOfSixMonthsAgoAreTreatedDifferently"},
+		{says: "the sum is stored and indexed and nothing is recomputed as time passes", by: "store TestTickMovesOnlyWhatCrossedABorder, store TestTheNextPageIsSoughtAndNotWalkedTo"},
+		{says: "Everything else about heat is decided when something happens, never by the clock.", by: "TestTheOrderOfHeatDoesNotDependOnNow"},
+		{says: "No points for opens or clicks: no tracking pixel, ever", by: "mail/mime TestBuildLooksLikeAPersonsMail", holds: func(s *story) {
+			for _, kind := range []string{"open", "opened", "click", "view"} {
+				if _, err := model.ParseKind(kind); err == nil {
+					s.t.Errorf("%q can be logged", kind)
+				}
+			}
+		}},
 	})
 }

@@ -207,5 +207,8 @@ func TestDomainKinds(t *testing.T) {
 			}
 			s.stands(model.ViewNurture, 0, "")
 		}},
+		{says: "A sequence may say `auto = true`: then a step without a blank, a warning or a hand edit enters the outbox at its time, after a morning list \"going today\" in which one key holds it.",
+			by: "store TestASequenceThatRunsByItself, store TestTheMorningListIsNewOnceADay, ui TestTheMorningListHoldsAMailWithOneKey"},
+		{says: "stoke never sends a mail that the rep did not approve, one by one or by `auto`.", by: "store TestASequenceThatRunsByItself, store TestAMailWithABlankIsNoMailThatGoesByItself"},
 	})
 }

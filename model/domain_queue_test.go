@@ -103,6 +103,10 @@ func TestDomainQueue(t *testing.T) {
 		{says: "Every live, sorted contact is in exactly one of Queue, Waiting, Snoozed, Nurture.", by: "TestEveryLiveSortedContactHasExactlyOneNextTouch, store TestEveryoneStandsInOnePlace"},
 		{says: "Each with its own order (ties: heat, then id)", by: "store TestTheQueueIsInTheOrderOfItsKeys"},
 		{says: `an empty state that answers "what now?"`, by: "ui TestEmptyStatesSayWhatNow"},
+		{says: "keep (proposes a next touch or a sequence), not now, never", by: "TestKeepingProposesWhatFits, TestNotNowIsNurtureInAQuarter, ui TestSortingTheUnsorted"},
+		{says: "A key opens the whole sum: every signal with its age and points, and what would change it.", by: "ui TestPictures, ui/cli TestTheContract"},
+		{says: "Other views: Waiting (nothing to do now: they owe an answer or the next touch lies ahead), Snoozed, Nurture, Retired, Outbox, People (everyone, unsorted too).", by: "store TestEveryoneStandsInOnePlace, ui TestPictures"},
+		{says: "Views can be narrowed by tag, company, sequence, kind, value, and saved; a company view shows all its people and who spoke last.", by: "store TestListsAreNarrowed, store TestANarrowingIsKeptUnderAName, ui TestAListIsNarrowedAndTheNarrowingKept, ui TestACompanyShowsWhoSpokeLast"},
 	})
 }
 

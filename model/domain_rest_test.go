@@ -32,6 +32,7 @@ func TestDomainOptOut(t *testing.T) {
 			want(s, "as it leaves", model.Outgoing{}.Stop(s.d, s.now) != "", true)
 		}},
 		{says: "Imported opt-out columns suppress, never consent.", by: "store/exchange TestAnOptOutReachesEveryAddressOfItsRow"},
+		{says: "Mails of sequences carry\n`List-Unsubscribe: <mailto:…>` and, where the rep set it, the postal address and opt-out line that the law asks for", by: "mail TestOnlySequenceMailSaysHowToLeave, TestTheFooterStandsBelowSequenceMailOnly"},
 	})
 }
 
@@ -98,6 +99,10 @@ func TestDomainSnoozeDoneRetire(t *testing.T) {
 		}},
 		{says: "Every verb can be undone", by: "store TestEveryVerbIsTakenBack, TestUndoRestoresTheExactStateWhereNothingCameBetween"},
 		{says: "what has changed since is kept and said; a reply that came between is never undone", by: "TestAnUndoKeepsAReplyThatCameBetween, store TestAReplyThatCameBetweenIsNeverUndone"},
+		{says: "presets (later today, tomorrow, cadence, next week, two weeks, a month, a quarter), free words", by: "TestASnoozeByCadence, ui TestSnoozing"},
+		{says: "not a fit (`no-fit`), wrong\nperson (`wrong-person`, asks for a referral)", by: "TestWhatTheReasonsOfRetirementLeadTo, TestAWrongPersonIsAskedForTheRightOne"},
+		{says: "for 8 s by toast and later from a history, bulk verbs too; sent mail and erasure cannot, and ask first", by: "ui TestTheHistoryUndoesOneOfMany, ui TestVerbsActOnTheMarked, store TestAnUndoAfterAMailHasLeftSaysSo, ui/cli TestDeletingIsUndoableAndErasingAsks"},
+		{says: "An undo is an inverse change", by: "store TestChangesAreTakenBackInAnyOrder, TestEveryVerbIsUndoneToTheExactState"},
 	})
 }
 

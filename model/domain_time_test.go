@@ -124,5 +124,7 @@ func TestDomainTime(t *testing.T) {
 			want(s, "promise", f.Promise.At.IsZero(), true)
 			want(s, "then", f.Next.Kind, model.TouchNext)
 		}},
+		{says: `Relative words count from now ("in 2 hours" to the minute; days, weeks and months give that day at 08:30)`, by: "model/schedule TestTheWordsOfARep"},
+		{says: `("friday"; "next tue" is the one of next week, "next week" its Monday, "jan 5" the next January, "9am" and "noon" tomorrow once past, "day after tomorrow", "in a month", "end of month")`, by: "model/schedule TestTheWordsOfARep, model/schedule TestWordsAroundTheEndsOfMonthYearAndDay"},
 	})
 }
