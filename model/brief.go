@@ -68,6 +68,8 @@ func (r Row) Brief(now time.Time, cells int) string {
 // does not.
 func (f FollowUp) halts() (sentence, brief string) {
 	switch {
+	case f.Asks == byPolicy:
+		return byPolicy, "mail refused: another way?"
 	case f.Asks != "":
 		return f.Asks, f.Asks
 	case f.bounced():

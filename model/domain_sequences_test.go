@@ -174,8 +174,11 @@ func TestDomainSequences(t *testing.T) {
 				in.Quotes, in.Verdict = true, signal.Verdict{Kind: signal.Bounce, Severity: signal.Refused, Recipients: s.d.Contact.Emails}
 			})
 			want(s, "suppressed", len(o.Suppress), 0)
-			want(s, "the rep reads", o.Says, "The mail to Dana bounced")
-			s.stands(model.ViewQueue, model.GroupCold, "your mail bounced: find another address or retire")
+			want(s, "the rep reads", o.Says, "The mail to Dana was refused by their server")
+			s.stands(model.ViewQueue, model.GroupCold, "their server refused the mail, not the address: try other words, another way, or retire")
+			if reason, ok := s.row().Parting(); ok {
+				s.t.Errorf("the queue proposes to retire with %q", reason)
+			}
 			want(s, "another mail at once, because that one reached nobody", s.b.Gate(s.d, s.approval(), s.now), nil)
 			s.sends()
 			s.later(time.Hour)

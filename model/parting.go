@@ -27,7 +27,7 @@ func (r Row) Parting() (reason Reason, ok bool) {
 		return ReasonNoFit, true
 	case strings.HasSuffix(f.Asks, again):
 		return ReasonTiming, true
-	case f.bounced():
+	case f.bounced() && f.Asks == "":
 		return ReasonLeft, true
 	case r.Place.Kind == TouchAlive && f.Next.Kind == TouchNurture:
 		return ReasonNoAnswer, true

@@ -153,7 +153,7 @@ func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now ti
 	return out
 }
 
-// bounced stops what cannot arrive: a dead address is suppressed, a refusal goes to the rep, a delay changes nothing.
+// bounced stops what cannot arrive: a dead address is suppressed, a refusal by policy is told to the rep, a delay changes nothing.
 func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict, now time.Time) Outcome {
 	if v.Severity == signal.Later {
 		return b.delayed(d, f, i, now)
@@ -173,9 +173,16 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 	}
 	f.Enrolment = Enrolment{}
 	f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
+	if v.Severity == signal.Refused {
+		f.Asks = byPolicy
+		out.Cancel, out.Says = "the last mail to "+d.Contact.Called()+" was refused", "The mail to "+d.Contact.Called()+" was refused by their server"
+	}
 	out.FollowUp = b.settle(d, f, now, i)
 	return out
 }
+
+// byPolicy is what the rep is asked when a server refused a mail and not its address.
+const byPolicy = "their server refused the mail, not the address: try other words, another way, or retire"
 
 // Undeliverable is what a refusal of the recipient does to the contact: the server said at once what else a report says
 // hours later. ok is false where the address may live.

@@ -18,7 +18,7 @@ type Spacing struct {
 // exempt tells whether the next mail answers the contact or is a first follow-up after a meeting, an event or a purchase,
 // to which the spacing does not apply; nor does it to the mail in place of one that bounced, because that reached nobody.
 func (f FollowUp) exempt() bool {
-	if f.bounced() && f.Asks == "" {
+	if f.bounced() && (f.Asks == "" || f.Asks == byPolicy) {
 		return true
 	}
 	switch f.Next.Kind {

@@ -182,3 +182,24 @@ func TestWhoIsWokenGetsTheMailThatGoesByItself(t *testing.T) {
 		t.Errorf("goes at %s, due %s", next.GoesAt.In(berlin), next.DueAt.In(berlin))
 	}
 }
+
+// A mail in the afternoon of a day with a touch ends a snooze, and with it the day that the snooze had set: the step comes by
+// its own wait, and not on the free day on which the snooze would have ended.
+func TestASnoozeThatASendEndsLeavesNoDayBehind(t *testing.T) {
+	s := newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.later(dayLong)
+	s.do(model.Log{Kind: model.NoAnswer})
+	s.do(model.SnoozeTo{Until: at("2026-12-26 08:30")}) // a Saturday
+	s.later(time.Hour)
+	s.sends()
+	if next := s.d.Contact.FollowUp.Next; next.Step != 2 || !next.ReadyAt.Equal(at("2026-11-27 00:00")) {
+		t.Errorf("next is step %d on %s", next.Step, next.ReadyAt.In(berlin))
+	}
+	s = newStory(t)
+	s.now = at("2026-11-26 09:00")
+	s.do(model.SnoozeTo{UntilReply: true})
+	if until := s.d.Contact.FollowUp.Snooze.Until; !until.Equal(at("2026-12-25 08:30")) { // a Friday, and no holiday in this calendar
+		t.Errorf("until they reply is until %s", until.In(berlin))
+	}
+}

@@ -182,10 +182,14 @@ func (b Rulebook) touchedToday(d Dossier, now time.Time) bool {
 // due is kept by the touch; one that lies ahead stays, and is the one next touch.
 func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	f.keepPromise(now)
+	was, putOff := f.Next.Kind, f.Next.ReadyAt.Equal(f.Snooze.Until)
 	f.Snooze, f.Unread, f.Asks = Snooze{}, false, ""
-	was := f.Next.Kind
 	switch {
 	case f.Enrolment.Sequence != "" && f.Next.ReadyAt.After(now) && b.touchedToday(d, now):
+		if t, ok := b.step(d.Contact, f.Enrolment, now); ok && putOff { // the snooze is over, and so is its day
+			f.Next = t
+			f.Next = b.spaced(d.Contact, f, now)
+		}
 		return f // a call and its mail on one day are one attempt, and one step
 	case f.Enrolment.Sequence != "":
 		f.Enrolment.Done = b.reached(d.Contact, f, now)

@@ -27,7 +27,10 @@ func (SnoozeTo) Name() string { return "snooze" }
 func (v SnoozeTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	until := v.Until
 	if v.UntilReply && until.IsZero() {
-		until = b.Calendar.Opening(now.AddDate(0, 0, b.Rules.UntilReplyMaxDays))
+		for until = now.AddDate(0, 0, b.Rules.UntilReplyMaxDays); until.After(now) && !b.Calendar.Workday(until); {
+			until = until.AddDate(0, 0, -1) // it is a computed day, and the longest that there may be
+		}
+		until = b.Calendar.Opening(until)
 	}
 	if v.Cadence && until.IsZero() {
 		until = b.Calendar.Opening(b.automatic(d, d.Contact.FollowUp, now).ReadyAt)
