@@ -67,7 +67,7 @@ func patientCollector() {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(42 << 20)
+		debug.SetMemoryLimit(56 << 20)
 	}
 }
 

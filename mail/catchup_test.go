@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -84,9 +86,16 @@ func TestTheFirstSyncIsBoundedAndResumes(t *testing.T) {
 	if ev := w.awaitEvent(model.EventSyncing); ev.Total != 150 || ev.Done != 40 {
 		t.Errorf("progress %+v", ev)
 	}
+	asked := regexp.MustCompile(`BODY\.PEEK\[(HEADER)?\]<0\.(\d+)>`)
 	for _, c := range w.server.IMAP.Heard() {
-		if c := strings.ToUpper(c); strings.Contains(c, "FETCH") && strings.Contains(c, "BODY") && !strings.Contains(c, "BODY.PEEK[HEADER]<0.") && !strings.Contains(c, "BODY.PEEK[]<0.262144>") {
-			t.Errorf("the server was asked %q", c)
+		if c := strings.ToUpper(c); strings.Contains(c, "FETCH") && strings.Contains(c, "BODY") {
+			m := asked.FindStringSubmatch(c)
+			if m == nil {
+				t.Fatalf("the server was asked %q", c)
+			}
+			if most, err := strconv.Atoi(m[2]); err != nil || most > 256<<10 || m[1] == "" && most > 20<<10 { // they are short, as the server says
+				t.Errorf("the server was asked %q", c)
+			}
 		}
 	}
 }
@@ -211,6 +220,76 @@ func TestADateNobodyCanRead(t *testing.T) {
 	}
 	if logins := strings.Count(strings.ToUpper(strings.Join(w.server.IMAP.Heard(), "\n")), "AUTHENTICATE"); logins > 8 {
 		t.Errorf("%d connections for one bad date", logins)
+	}
+}
+
+// The headers of the next mails are asked for together with the texts of others: what cannot be read of one costs nothing of
+// the other.
+func TestAnOldMailboxWithMailsNobodyCanRead(t *testing.T) {
+	for _, c := range []struct {
+		name, sent, spoilt string
+		lost               int
+	}{
+		{"a date", "\"30-Oct-2026", "\"3x-Oct-2026", 0},
+		{"a size", "RFC822.SIZE 777 ", "RFC822.SIZE x77 ", 1},
+		{"a literal", "<0> {777}", "<0> {x77}", 0}, // its header is all that there is of it
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, mailtest.Options{})
+			w.limits.Batch = 10
+			const mails = 60
+			for n := range mails {
+				at, raw := epoch, from(prospect, n)
+				if n == 27 {
+					at, raw = time.Date(2026, 10, 30, 8, 0, 0, 0, time.UTC), append(raw, bytes.Repeat([]byte("x"), 777-len(raw))...)
+				}
+				if err := w.server.DeliverAt(rep, "INBOX", raw, at); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.change = func(o *Options) { o.Dial = spoil(c.sent, c.spoilt) }
+			r := w.syncOnce()
+			ids := w.box.receivedIDs()
+			slices.Sort(ids)
+			if n := len(slices.Compact(ids)); r.Err != nil || n != mails-c.lost {
+				t.Errorf("%d of %d mails: %+v", n, mails-c.lost, r)
+			}
+			if logins := strings.Count(strings.ToUpper(strings.Join(w.server.IMAP.Heard(), "\n")), "AUTHENTICATE"); logins < 2 || logins > 12 {
+				t.Errorf("%d connections for one bad mail", logins)
+			}
+		})
+	}
+}
+
+// A mail counts for what the server tells, and one of which it tells nothing for a moderate one; more than that is asked for,
+// but not without bound.
+func TestHowMuchOfAMailIsAskedFor(t *testing.T) {
+	r := &reader{office: &office{Engine: &Engine{Options: Options{Limits: Limits{}.withDefaults()}}}}
+	sized := func(n int, size int64) (heads []header) {
+		for range n {
+			heads = append(heads, header{size: size})
+		}
+		return heads
+	}
+	for _, c := range []struct {
+		what   string
+		heads  []header
+		groups int
+		octets int64
+	}{
+		{"none", nil, 1, 16 << 10},
+		{"short ones", sized(300, 2000), 2, 4000 + 16<<10},
+		{"long ones", sized(20, 200<<10), 2, 256 << 10},
+		{"huge ones", sized(20, 5<<30), 3, 256 << 10},
+		{"nothing told", sized(100, 0), 2, 256 << 10},
+		{"nonsense told", sized(100, -1<<40), 2, 256 << 10},
+	} {
+		if groups := len(groupsOf(c.heads, r.Limits.TextSize)); groups != c.groups {
+			t.Errorf("%s: %d groups, want %d", c.what, groups, c.groups)
+		}
+		if octets := r.beginning(c.heads); octets != c.octets {
+			t.Errorf("%s: %d octets, want %d", c.what, octets, c.octets)
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ func (r *reader) marksInSent(ctx context.Context, list []model.Outgoing) (marks,
 		return nil, "", err
 	}
 	for batch := range slices.Chunk(uids, r.Limits.Batch) {
-		heads, err := r.heads(ctx, box, batch)
+		heads, err := r.heads(ctx, box, batch, nil)
 		if err != nil {
 			return nil, "", err
 		}

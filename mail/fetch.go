@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -112,54 +113,85 @@ func (s *session) numbers(ctx context.Context, set imap.NumSet, first uint32) ([
 	return slices.Compact(uids), err
 }
 
-// headers fetches the heads of mails, each with one BODY.PEEK[HEADER]. got runs for each as it
-// arrives, in the server's order, also when the rest then fails. Without dated, INTERNALDATE is not
-// asked for: a date that go-imap cannot parse costs the connection.
-func (s *session) headers(ctx context.Context, uids []uint32, dated bool, got func(header)) error {
+// wanted is what one FETCH asks for. got runs for each mail as it arrives, in the server's order, also when the rest then
+// fails.
+type wanted struct {
+	uids []uint32
+	opts imap.FetchOptions
+	most int64 // octets of a literal
+	got  func(header)
+}
+
+// headers asks for the heads of mails, each with one BODY.PEEK[HEADER]. Without dated, INTERNALDATE is not asked for: a date
+// that go-imap cannot parse costs the connection.
+func (s *session) headers(uids []uint32, dated bool, got func(header)) wanted {
 	section := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, Peek: true, Partial: &imap.SectionPartial{Size: s.limits.HeaderSize}}
-	opts := &imap.FetchOptions{UID: true, Flags: true, RFC822Size: true, InternalDate: dated, BodySection: []*imap.FetchItemBodySection{section}}
-	return s.fetch(ctx, uids, opts, s.limits.HeaderSize, got)
+	opts := imap.FetchOptions{UID: true, Flags: true, RFC822Size: true, InternalDate: dated, BodySection: []*imap.FetchItemBodySection{section}}
+	return wanted{uids, opts, s.limits.HeaderSize, got}
 }
 
-// texts fetches the beginning of mails, limits.TextSize octets of each: header, text and the start
-// of what is attached.
-func (s *session) texts(ctx context.Context, uids []uint32, got func(uid uint32, raw []byte)) error {
-	section := &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Size: s.limits.TextSize}}
-	opts := &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}}
-	return s.fetch(ctx, uids, opts, s.limits.TextSize, func(h header) { got(h.uid, h.raw) })
+// texts asks for the beginning of mails, so many octets of each: header, text and the start of what is attached.
+func (s *session) texts(uids []uint32, most int64, got func(uid uint32, raw []byte)) wanted {
+	section := &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Size: most}}
+	opts := imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}}
+	return wanted{uids, opts, most, func(h header) { got(h.uid, h.raw) }}
 }
 
-func (s *session) fetch(ctx context.Context, uids []uint32, opts *imap.FetchOptions, most int64, got func(header)) error {
-	if len(uids) == 0 {
+// fetch asks for everything at once and reads what comes, so that the server need not wait for us in between. No mail may be
+// in two of them: an answer names its mail and not the command.
+func (s *session) fetch(ctx context.Context, all ...wanted) error {
+	all = slices.DeleteFunc(all, func(w wanted) bool { return len(w.uids) == 0 })
+	budget := int64(imapBudget)
+	for _, w := range all {
+		budget += int64(len(w.uids)) * (w.most + 4096)
+	}
+	if len(all) == 0 {
 		return nil
 	}
-	var set imap.UIDSet
-	for _, uid := range uids {
-		set.AddNum(imap.UID(uid))
-	}
-	budget := imapBudget + int64(len(uids))*(most+4096)
 	return s.ask(ctx, "give its mails", budget, func() error {
-		cmd := s.client.Fetch(set, opts)
-		for m := cmd.Next(); m != nil; m = cmd.Next() {
-			h, whole, err := readHead(m.Next, most)
-			switch {
-			case errors.Is(err, errTooLong):
-				s.link.Close() // the rest of the literal is not worth reading
-				cmd.Close()
-				return err
-			case err != nil:
-				// The library would read the literal once more while its reader goes on, so the
-				// reader must be gone first; it is not long, the connection is broken.
-				s.link.Close()
-				<-s.client.Closed()
-				cmd.Close()
-				return err
-			case whole && h.uid != 0:
-				got(h)
+		errs := make([]error, len(all))
+		var panics failures
+		var reading sync.WaitGroup // side by side, because a server may answer the second before the first is through
+		for i, w := range all {
+			var set imap.UIDSet
+			for _, uid := range w.uids {
+				set.AddNum(imap.UID(uid))
 			}
+			cmd := s.client.Fetch(set, &w.opts)
+			reading.Go(func() {
+				defer panics.recover("reading of a mail of "+s.server.host, func() { s.link.Close() })
+				errs[i] = s.read(cmd, w)
+			})
 		}
-		return cmd.Close()
+		reading.Wait()
+		if err := panics.err(); err != nil {
+			panic(err)
+		}
+		return errors.Join(errs...)
 	})
+}
+
+// read takes in what one FETCH gives.
+func (s *session) read(cmd *imapclient.FetchCommand, w wanted) error {
+	for m := cmd.Next(); m != nil; m = cmd.Next() {
+		h, whole, err := readHead(m.Next, w.most)
+		switch {
+		case errors.Is(err, errTooLong):
+			s.link.Close() // the rest of the literal is not worth reading
+			cmd.Close()
+			return err
+		case err != nil:
+			// The library would read the literal once more while its reader goes on, so the
+			// reader must be gone first; it is not long, the connection is broken.
+			s.link.Close()
+			<-s.client.Closed()
+			cmd.Close()
+			return err
+		case whole && h.uid != 0:
+			w.got(h)
+		}
+	}
+	return cmd.Close()
 }
 
 // errTooLong marks a literal longer than what was asked for. As an answer it is unreadable.

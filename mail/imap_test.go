@@ -61,14 +61,14 @@ func TestSessionReadsWithoutLeavingATrace(t *testing.T) {
 		t.Errorf("nothing is new, yet %v, %v", uids, err)
 	}
 	var heads []header
-	if err := session.headers(ctx, uids, true, func(h header) { heads = append(heads, h) }); err != nil {
+	if err := session.fetch(ctx, session.headers(uids, true, func(h header) { heads = append(heads, h) })); err != nil {
 		t.Fatal(err)
 	}
 	if len(heads) != 2 || !bytes.Contains(heads[0].raw, []byte("Subject: Answer 2")) || bytes.Contains(heads[0].raw, []byte("Text of")) || heads[0].size != int64(len(numbered(2))) || !heads[0].arrived.Equal(epoch) {
 		t.Errorf("heads %+v", heads)
 	}
 	texts := map[uint32]string{}
-	if err := session.texts(ctx, uids, func(uid uint32, raw []byte) { texts[uid] = string(raw) }); err != nil {
+	if err := session.fetch(ctx, session.texts(uids, session.limits.TextSize, func(uid uint32, raw []byte) { texts[uid] = string(raw) })); err != nil {
 		t.Fatal(err)
 	}
 	if texts[3] != string(numbered(3)) {
@@ -133,7 +133,7 @@ func TestSessionFaults(t *testing.T) {
 				if _, err := session.examine(testContext(t), "INBOX"); err != nil {
 					return err
 				}
-				if err := session.headers(testContext(t), []uint32{1, 2}, true, func(header) {}); err != nil {
+				if err := session.fetch(testContext(t), session.headers([]uint32{1, 2}, true, func(header) {})); err != nil {
 					return err
 				}
 				_, err = session.idle(testContext(t), nil)
@@ -254,9 +254,9 @@ func TestUnreadableAnswerIsToldFromABrokenNetwork(t *testing.T) {
 	}
 	s.IMAP.Clear()
 	s.IMAP.Set(mailtest.Reply(mailtest.Fetch, "OK done\r\nnonsense without a star"))
-	err := session.headers(testContext(t), []uint32{1}, true, func(header) {})
+	err := session.fetch(testContext(t), session.headers([]uint32{1}, true, func(header) {}))
 	if err == nil {
-		err = session.headers(testContext(t), []uint32{1}, true, func(header) {})
+		err = session.fetch(testContext(t), session.headers([]uint32{1}, true, func(header) {}))
 	}
 	if !errors.Is(err, errUnreadable) {
 		t.Errorf("got %v", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"stoke/model"
 )
@@ -15,11 +16,25 @@ type unloved struct {
 	uid         uint32
 }
 
-// heads fetches the headers of mails. A mail that the server lists and gives no header of is asked for once more without
-// its date; one that stays unreadable is set aside.
-func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32) ([]header, error) {
+// ahead fetches the texts of some mails and, on the heels of that command, the headers of those that are read next. What does
+// not come because an answer could not be read is missing, and the connection open again: heads and texts see to it.
+func (r *reader) ahead(ctx context.Context, box mailbox, heads []header, next []uint32) (texts map[uint32][]byte, came []header, err error) {
+	texts = map[uint32][]byte{}
+	err = r.session.fetch(ctx,
+		r.session.texts(uidsOf(heads), r.beginning(heads), func(uid uint32, raw []byte) { texts[uid] = raw }),
+		r.session.headers(r.loved(box, next), true, func(h header) { came = append(came, h) }))
+	if errors.Is(err, errUnreadable) {
+		err = r.reopen(ctx, box)
+	}
+	return texts, came, err
+}
+
+// heads fetches the headers of mails, but for those that came already. A mail that the server lists and gives no header of is
+// asked for once more without its date; one that stays unreadable is set aside.
+func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32, came []header) ([]header, error) {
 	uids = r.loved(box, uids)
-	got, err := r.wholeHeads(ctx, box, uids)
+	got, err := r.wholeHeads(ctx, box, missingFrom(uids, came))
+	got = append(came, got...)
 	r.octets = octetsOfHeads(got)
 	left := missingFrom(r.loved(box, uids), got)
 	if err != nil || len(left) == 0 {
@@ -28,7 +43,7 @@ func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32) ([]heade
 	if left, err = r.session.stillThere(ctx, left); err != nil || len(left) == 0 {
 		return got, err // expunged in between
 	}
-	err = r.session.headers(ctx, left, false, func(h header) { got = append(got, h) })
+	err = r.session.fetch(ctx, r.session.headers(left, false, func(h header) { got = append(got, h) }))
 	if err != nil && !errors.Is(err, errUnreadable) {
 		return got, err
 	}
@@ -44,7 +59,7 @@ func (r *reader) heads(ctx context.Context, box mailbox, uids []uint32) ([]heade
 // without its date.
 func (r *reader) wholeHeads(ctx context.Context, box mailbox, uids []uint32) ([]header, error) {
 	var got []header
-	err := r.session.headers(ctx, uids, true, func(h header) { got = append(got, h) })
+	err := r.session.fetch(ctx, r.session.headers(uids, true, func(h header) { got = append(got, h) }))
 	if !errors.Is(err, errUnreadable) {
 		return got, err
 	}
@@ -67,7 +82,7 @@ func (r *reader) wholeHeads(ctx context.Context, box mailbox, uids []uint32) ([]
 }
 
 func (r *reader) headAlone(ctx context.Context, box mailbox, uid uint32) (got []header, err error) {
-	err = r.session.headers(ctx, []uint32{uid}, false, func(h header) { got = append(got, h) })
+	err = r.session.fetch(ctx, r.session.headers([]uint32{uid}, false, func(h header) { got = append(got, h) }))
 	if !errors.Is(err, errUnreadable) {
 		return got, err
 	}
@@ -91,27 +106,24 @@ func (r *reader) setAside(box mailbox, uids ...uint32) {
 	r.tell(model.Event{Kind: model.EventChanged, Account: r.account.Name, Text: what + "; details in the log."})
 }
 
-// texts fetches the beginnings of mails, one by one where that costs the connection. A mail whose
-// text cannot be had is missing from the answer; its header is known.
-func (r *reader) texts(ctx context.Context, box mailbox, heads []header) (map[uint32][]byte, error) {
-	got := map[uint32][]byte{}
-	uids := make([]uint32, len(heads))
-	for i, h := range heads {
-		uids[i] = h.uid
-	}
+// texts fetches the beginnings of mails, but for those that came already, one by one where that costs the connection. A mail
+// whose text cannot be had is missing from the answer; its header is known.
+func (r *reader) texts(ctx context.Context, box mailbox, heads []header, got map[uint32][]byte) (map[uint32][]byte, error) {
+	heads = slices.DeleteFunc(slices.Clone(heads), func(h header) bool { return got[h.uid] != nil })
 	keep := func(uid uint32, raw []byte) { got[uid] = raw }
-	err := r.session.texts(ctx, uids, keep)
+	most := r.beginning(heads)
+	err := r.session.fetch(ctx, r.session.texts(uidsOf(heads), most, keep))
 	if !errors.Is(err, errUnreadable) {
 		return got, err
 	}
-	for _, uid := range uids {
+	for _, uid := range uidsOf(heads) {
 		if _, ok := got[uid]; ok {
 			continue
 		}
 		if err := r.reopen(ctx, box); err != nil {
 			return nil, err
 		}
-		if err := r.session.texts(ctx, []uint32{uid}, keep); err != nil && !errors.Is(err, errUnreadable) {
+		if err := r.session.fetch(ctx, r.session.texts([]uint32{uid}, most, keep)); err != nil && !errors.Is(err, errUnreadable) {
 			return nil, err
 		}
 	}
@@ -126,6 +138,14 @@ func suspects(uids []uint32) [][]uint32 {
 		return [][]uint32{uids[:1], uids[1:]}
 	}
 	return [][]uint32{uids[:1], uids[1:half], uids[half:]}
+}
+
+func uidsOf(heads []header) []uint32 {
+	uids := make([]uint32, len(heads))
+	for i, h := range heads {
+		uids[i] = h.uid
+	}
+	return uids
 }
 
 func missingFrom(uids []uint32, got []header) []uint32 {

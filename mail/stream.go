@@ -102,22 +102,34 @@ func pass[T any](open context.Context, to chan<- T, v T) bool {
 }
 
 // fetchAll reads the headers of portions, asks which mails matter, and hands those over with their texts, until hand takes
-// no more. The headers of the next portion come while it asks, so that the server is never idle.
+// no more. It asks for the headers of the next portion before it has read the texts of the last, and looks through the one
+// between meanwhile, so that the server is never idle.
 func (r *reader) fetchAll(ctx context.Context, box mailbox, portions iter.Seq[portion], hand func(letters) bool, panics *failures) error {
+	following, stop := iter.Pull(portions)
+	defer stop()
 	var asked *asking
 	defer func() { _ = asked.wait() }() // whose error was told, or is not worth more than the one that ended all
-	for p := range portions {
-		heads, err := r.heads(ctx, box, p.uids)
+	var came []header
+	p, more := following()
+	for more {
+		heads, err := r.heads(ctx, box, p.uids, came)
 		before := asked
-		more, failed := true, before.wait()
+		failed := before.wait()
 		if failed == nil && err == nil {
 			asked = r.lookThrough(ctx, box, p, heads, panics)
 		}
-		if before != nil && failed == nil {
-			more, failed = r.handOver(ctx, box, before, hand)
-		}
-		if failed != nil || err != nil || !more {
+		if failed != nil || err != nil {
+			if before != nil && failed == nil {
+				_, _, failed = r.handOver(ctx, box, before, nil, hand)
+			}
 			return cmp.Or(failed, err)
+		}
+		p, more = following()
+		if came = nil; before != nil {
+			var taken bool
+			if came, taken, err = r.handOver(ctx, box, before, p.uids, hand); err != nil || !taken {
+				return err
+			}
 		}
 	}
 	if asked == nil {
@@ -126,7 +138,7 @@ func (r *reader) fetchAll(ctx context.Context, box mailbox, portions iter.Seq[po
 	if err := asked.wait(); err != nil {
 		return err
 	}
-	_, err := r.handOver(ctx, box, asked, hand)
+	_, _, err := r.handOver(ctx, box, asked, nil, hand)
 	return err
 }
 
@@ -159,24 +171,30 @@ func (a *asking) wait() error {
 	return a.err
 }
 
-// handOver fetches the texts of what matters in a portion and hands it over; more is false when nothing more is taken.
-func (r *reader) handOver(ctx context.Context, box mailbox, a *asking, hand func(letters) bool) (more bool, err error) {
+// handOver fetches the texts of what matters in a portion and hands it over; taken is false when nothing more is. With the
+// last of them come the headers of those that are read next.
+func (r *reader) handOver(ctx context.Context, box mailbox, a *asking, next []uint32, hand func(letters) bool) (came []header, taken bool, err error) {
 	groups := groupsOf(a.chosen, r.Limits.TextSize)
 	for i, group := range groups {
-		texts, err := r.texts(ctx, box, group)
-		if err != nil {
-			return false, err
+		texts, last := map[uint32][]byte{}, i == len(groups)-1
+		if last && len(next) > 0 {
+			if texts, came, err = r.ahead(ctx, box, group, next); err != nil {
+				return nil, false, err
+			}
+		}
+		if texts, err = r.texts(ctx, box, group, texts); err != nil {
+			return nil, false, err
 		}
 		l := letters{heads: group, texts: texts, part: part{seen: a.seen, octets: octetsOf(group, texts)}}
-		if i == len(groups)-1 {
+		if last {
 			l.last, l.cursor, l.stored = true, a.cursor, a.stored
 		}
 		if !hand(l) {
-			return false, ctx.Err()
+			return nil, false, ctx.Err()
 		}
 		a.seen = 0
 	}
-	return true, nil
+	return came, true, nil
 }
 
 // interesting asks which of the mails matter. The others are kept in mind as long as the mail that they answer may still
@@ -185,7 +203,7 @@ func (r *reader) interesting(ctx context.Context, box mailbox, heads []header) (
 	heads = slices.DeleteFunc(heads, func(h header) bool { return h.draft }) // All Mail holds what the rep has not sent yet
 	slices.SortFunc(heads, func(a, b header) int { return int(int64(a.uid) - int64(b.uid)) })
 	now := r.Now()
-	var known []model.Header
+	known := make([]model.Header, 0, len(heads))
 	readable := heads[:0]
 	for _, h := range heads {
 		mh, err := headerOf(h, now)
@@ -216,21 +234,35 @@ func (r *reader) interesting(ctx context.Context, box mailbox, heads []header) (
 }
 
 const (
-	textPart  = 2 << 20 // octets of texts that are fetched with one command, as the server tells their sizes
-	textBatch = 64      // mails of which they are at most, because a server may tell what it likes
+	textPart  = 2 << 20  // octets of texts that are fetched with one command, as the server tells their sizes
+	textBatch = 256      // mails of which they are at most
+	untold    = 32 << 10 // octets that a mail counts for whose size the server does not tell
 )
 
 // groupsOf cuts mails into groups whose texts are fetched together; one of no mails where there are none.
 func groupsOf(heads []header, most int64) (all [][]header) {
 	from, size := 0, int64(0)
 	for i, h := range heads {
-		octets := min(max(h.size, 1), most)
+		octets := min(cmp.Or(max(h.size, 0), untold), most)
 		if i > from && (size+octets > textPart || i-from >= textBatch) {
 			all, from, size = append(all, heads[from:i]), i, 0
 		}
 		size += octets
 	}
 	return append(all, heads[from:])
+}
+
+// beginning is how many octets of each mail of a group are asked for: all that the server tells of, with room for one that
+// counts badly, so that one that lies does not fill the memory.
+func (r *reader) beginning(group []header) int64 {
+	longest := int64(0)
+	for _, h := range group {
+		if h.size <= 0 {
+			return r.Limits.TextSize
+		}
+		longest = max(longest, h.size)
+	}
+	return min(r.Limits.TextSize, 2*longest+16<<10)
 }
 
 // octetsOf is about what some mails take in memory, at most textPart: what a server tells of their sizes may be wrong.

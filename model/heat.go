@@ -2,7 +2,7 @@ package model
 
 import (
 	"math"
-	"sort"
+	"slices"
 	"time"
 )
 
@@ -66,15 +66,16 @@ type Signal struct {
 // count once a day of zone; the cooling of a touch without an answer counts when the next attempt leaves, and is gone as
 // soon as a real answer comes.
 func Signals(happened []Interaction, zone *time.Location, now time.Time, r Rules) []Signal {
-	sorted := append([]Interaction(nil), happened...)
-	sort.SliceStable(sorted, func(a, b int) bool { return sorted[a].At.Before(sorted[b].At) })
-	var signals, cooling []Signal
-	replies := map[string]int{} // day → index into signals, plus one
-	var lastTouch time.Time
-	for _, i := range sorted {
+	var cooling []Signal
+	signals := make([]Signal, 0, len(happened))
+	var lastTouch, lastReply time.Time
+	reply := 0 // where the last reply's signal stands
+	all := oldestFirst(happened)
+	for n := range all {
+		i := &all[n]
 		switch {
 		case i.IsTouch():
-			if !lastTouch.IsZero() && day(lastTouch, zone) != day(i.At, zone) {
+			if !lastTouch.IsZero() && !sameDay(lastTouch, i.At, zone) {
 				cooling = append(cooling, Signal{Kind: Mail, At: i.At, Points: r.Cooling, Why: "no answer to your last touch"})
 			}
 			lastTouch = i.At
@@ -95,14 +96,14 @@ func Signals(happened []Interaction, zone *time.Location, now time.Time, r Rules
 			continue
 		}
 		if i.Kind == Mail {
-			key := day(i.At, zone)
-			if at := replies[key]; at > 0 {
-				if points > signals[at-1].Points {
-					signals[at-1].Points, signals[at-1].Why = points, why
+			again := !lastReply.IsZero() && sameDay(lastReply, i.At, zone)
+			if lastReply = i.At; again {
+				if points > signals[reply].Points {
+					signals[reply].Points, signals[reply].Why = points, why
 				}
 				continue
 			}
-			replies[key] = len(signals) + 1
+			reply = len(signals)
 		}
 		signals = append(signals, Signal{Kind: i.Kind, At: i.At, Points: points, Why: why})
 	}
@@ -120,6 +121,24 @@ func Sum(signals []Signal, r Rules) Heat {
 		sum += s.Points * math.Exp2(halfLives(s.At, r))
 	}
 	return Heat(sum)
+}
+
+// oldestFirst is a history in the order of time; it is the same slice where that is its order already.
+func oldestFirst(happened []Interaction) []Interaction {
+	for i := 1; i < len(happened); i++ { // without copying them: a long thread is gone through for each mail of a first sync
+		if happened[i].At.Before(happened[i-1].At) {
+			happened = slices.Clone(happened)
+			slices.SortStableFunc(happened, func(a, b Interaction) int { return a.At.Compare(b.At) })
+			break
+		}
+	}
+	return happened
+}
+
+func sameDay(a, b time.Time, zone *time.Location) bool {
+	y, m, d := a.In(zone).Date()
+	y2, m2, d2 := b.In(zone).Date()
+	return d == d2 && m == m2 && y == y2
 }
 
 func day(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"time"
 
 	"stoke/model/schedule"
@@ -77,10 +76,11 @@ func (d Dossier) newest(fits func(Interaction) bool) (Interaction, bool) {
 
 // happened is the light history with what a decision is about to add, oldest first: mail is found late, too.
 func (d Dossier) happened(add ...Interaction) []Interaction {
+	if len(add) == 0 {
+		return oldestFirst(d.Happened)
+	}
 	all := make([]Interaction, 0, len(d.Happened)+len(add))
-	all = append(append(all, d.Happened...), add...)
-	slices.SortStableFunc(all, func(a, b Interaction) int { return a.At.Compare(b.At) })
-	return all
+	return oldestFirst(append(append(all, d.Happened...), add...))
 }
 
 // settle brings everything in f that follows from the history up to date: heat, attempts, the warmest temperature, the

@@ -174,7 +174,7 @@ func (d Dossier) proposed() bool {
 // touchedToday tells whether the rep has touched the contact on this day before.
 func (b Rulebook) touchedToday(d Dossier, now time.Time) bool {
 	last := lastTouch(d.happened())
-	return !last.IsZero() && day(last, b.Calendar.Zone()) == day(now, b.Calendar.Zone())
+	return !last.IsZero() && sameDay(last, now, b.Calendar.Zone())
 }
 
 // afterTouch plans what follows a touch that the rep just made: the sequence's next step while steps and attempts last,

@@ -49,7 +49,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, diskError(path, err)
 	}
 	writer, err := sql.Open("sqlite", source(path, "rwc", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"cache_size(-16000)", "temp_store(MEMORY)"))
+		"cache_size(-8000)", "temp_store(MEMORY)"))
 	if err != nil {
 		return nil, fmt.Errorf("could not open %s: %w", path, err)
 	}

@@ -34,7 +34,7 @@ func TestEveryConnectionHasItsPragmas(t *testing.T) {
 		pragmas map[string]string
 	}{
 		{s.writer, map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
-			"cache_size": "-16000", "temp_store": "2", "query_only": "0"}},
+			"cache_size": "-8000", "temp_store": "2", "query_only": "0"}},
 		{s.reader, map[string]string{"journal_mode": "wal", "query_only": "1", "busy_timeout": "5000", "cache_size": "-8000", "temp_store": "2"}},
 	} {
 		for range cap(pool.turns) { // taken and not given back: each is another connection

@@ -178,6 +178,9 @@ func parseDate(s string) (time.Time, bool) {
 	if len(s) > 100 {
 		return time.Time{}, false
 	}
+	if t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", s); err == nil && t.Year() > 1 {
+		return t, true // as most are written, without what the library tries before
+	}
 	if t, err := mail.ParseDate(s); err == nil && t.Year() > 1 && t.Year() < 10000 {
 		return t, true
 	}

@@ -68,34 +68,43 @@ func namesHour(s string) bool {
 	if !strings.ContainsAny(s, "0123456789") {
 		return false
 	}
-	f := strings.Fields(strings.ToLower(s))
-	for i, w := range f {
-		w = strings.TrimLeft(w, ".,;:!?()\"'")
-		if w == "" || !digit(w[0]) {
-			continue
-		}
-		w = strings.TrimRight(w, ".,;:!?()\"'")
-		n := 0
-		for n < len(w) && n < 2 && digit(w[n]) {
-			n++
-		}
-		if n == 0 {
-			continue
-		}
-		next := ""
-		if i+1 < len(f) {
-			next = strings.Trim(f[i+1], ".,;:!?()")
-		}
-		switch tail := w[n:]; {
-		case len(tail) >= 3 && (tail[0] == ':' || tail[0] == 'h') && digit(tail[1]) && digit(tail[2]) && (len(tail) == 3 || !digit(tail[3])):
-			return true
-		case tail == "am", tail == "pm", tail == "h", tail == "uhr":
-			return true
-		case tail == "" && (next == "am" || next == "pm" || next == "uhr" || next == "uur" || next == "heures" || next == "o'clock" || next == "horas"):
-			return true
-		case tail == "" && i > 0 && (f[i-1] == "kl" || f[i-1] == "kl."):
+	before, word := "", ""
+	for next := range strings.FieldsSeq(s) {
+		if hourIn(before, word, next) {
 			return true
 		}
+		before, word = word, next
 	}
-	return false
+	return hourIn(before, word, "")
+}
+
+// hourIn tells whether a word names an hour, with the word before or after it or alone.
+func hourIn(before, word, next string) bool {
+	const around = ".,;:!?()"
+	w := strings.TrimLeft(word, around+"\"'")
+	if w == "" || !digit(w[0]) {
+		return false
+	}
+	w = strings.ToLower(strings.TrimRight(w, around+"\"'"))
+	n := 0
+	for n < len(w) && n < 2 && digit(w[n]) {
+		n++
+	}
+	if n == 0 {
+		return false
+	}
+	switch tail := w[n:]; {
+	case len(tail) >= 3 && (tail[0] == ':' || tail[0] == 'h') && digit(tail[1]) && digit(tail[2]) && (len(tail) == 3 || !digit(tail[3])):
+		return true
+	case tail == "am", tail == "pm", tail == "h", tail == "uhr":
+		return true
+	case tail != "":
+		return false
+	}
+	switch strings.ToLower(strings.Trim(next, around)) {
+	case "am", "pm", "uhr", "uur", "heures", "o'clock", "horas":
+		return true
+	}
+	before = strings.ToLower(before)
+	return before == "kl" || before == "kl."
 }

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -24,9 +25,11 @@ func hear(words string) said {
 	s.heard = heard(s.plain)
 	all := sentences(words)
 	s.sentences = make([]sentence, len(all))
+	fields := make([]string, 0, strings.Count(s.plain, " ")+len(all)) // of all, one after the other
 	for i, words := range all {
-		p := plain(words)
-		s.sentences[i] = sentence{words, p, strings.Fields(p)}
+		p, from := plain(words), len(fields)
+		fields = slices.AppendSeq(fields, strings.FieldsSeq(p))
+		s.sentences[i] = sentence{words, p, slices.Clip(fields[from:])}
 	}
 	return s
 }

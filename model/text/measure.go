@@ -14,6 +14,11 @@ func Summary(s string, cells int) string {
 	if cells <= 0 {
 		return ""
 	}
+	if begin := s[:min(len(s), 4*cells)]; len(begin) < len(s) && isPlain(strings.ReplaceAll(begin, "\n", "")) {
+		if line := Line(begin); len(line) > cells { // the rest of a long mail changes nothing
+			return strings.TrimRight(line[:cells-1], " ") + "…"
+		}
+	}
 	// A cell is at most one cluster; 32 bytes a cell is far beyond any text
 	// that people write, and keeps a summary of a long mail cheap.
 	limit, cut := 1024+cells*32, false
