@@ -217,5 +217,8 @@ func Block(lines []string, w, h int) []string {
 	return out
 }
 
+// Tail is a line without its first cells.
+func Tail(line string, cells int) string { return ansi.TruncateLeft(line, cells, "") }
+
 // Blank says that a line shows nothing.
 func Blank(line string) bool { return strings.TrimSpace(ansi.Strip(line)) == "" }

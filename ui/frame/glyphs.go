@@ -10,7 +10,8 @@ type Glyphs struct {
 	Dot, Split, Cut    string
 	OK, Wrong, Warning string
 	Live, Idle         string
-	Mark, Back, Up     string
+	Mark, Back         string
+	Up, Down           string
 	Box                Box
 }
 
@@ -21,7 +22,7 @@ type Box struct{ TopLeft, TopRight, BottomLeft, BottomRight, Across, Down string
 var Unicode = Glyphs{
 	Hot: "●", Warm: "◐", Cold: "○", In: "←", Out: "→", Call: "c", Bar: "▌", Rule: "─", Dots: "┄",
 	Dot: "·", Split: "┊", Cut: "…", OK: "✓", Wrong: "✗", Warning: "!", Live: "●", Idle: "○",
-	Mark: "+", Back: "‹", Up: "↑",
+	Mark: "+", Back: "‹", Up: "↑", Down: "↓",
 	Box: Box{"╭", "╮", "╰", "╯", "─", "│"},
 }
 
@@ -30,7 +31,7 @@ var Unicode = Glyphs{
 var ASCII = Glyphs{
 	Hot: "H", Warm: "W", Cold: "C", In: "<", Out: ">", Call: "c", Bar: "|", Rule: "-", Dots: ".",
 	Dot: "-", Split: "|", Cut: "~", OK: "+", Wrong: "x", Warning: "!", Live: "*", Idle: ".",
-	Mark: "+", Back: "<", Up: "^",
+	Mark: "+", Back: "<", Up: "^", Down: "v",
 	Box: Box{"+", "+", "+", "+", "-", "|"},
 }
 

@@ -107,7 +107,7 @@ func Default() Table {
 	const sorted = List | Thread
 	const live = Queue | Waiting | Snoozed | Nurture | People | Thread
 	return newTable([]Binding{
-		{ID: Open, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "open", Help: "Open the contact", Section: Move, In: lists, Rank: 5},
+		{ID: Open, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "open", Help: "Open the contact", Section: Move, In: lists, Rank: 8},
 		{ID: Reply, Keys: []string{"r"}, Hint: "draft", Help: "Put the cursor into the draft", Section: Act, In: contact, Rank: 1, Shows: live | Sort},
 		{ID: ReplyAll, Keys: []string{"a"}, Help: "Reply to everybody who got the mail", Section: Act, In: contact},
 		{ID: New, Keys: []string{"c"}, Also: []string{"m"}, Help: "Write a new message, outside the thread", Section: Act, In: contact},
@@ -130,7 +130,7 @@ func Default() Table {
 		{ID: Hold, Keys: []string{"H"}, Hint: "hold", Help: "Hold the mail that would go by itself; it waits for your key", Section: Later, In: sorted, Shows: ByItself, Rank: 2},
 		{ID: Warmer, Keys: []string{"+"}, Also: []string{"="}, Help: "Pin warmer for 30 days", Section: Later, In: contact},
 		{ID: Colder, Keys: []string{"-"}, Help: "Pin colder for 30 days", Section: Later, In: contact},
-		{ID: Undo, Keys: []string{"u"}, Also: []string{"z"}, Hint: "undo", Help: "Undo the last change, a send in its window too", Section: Later, In: lists | Thread, Rank: 6},
+		{ID: Undo, Keys: []string{"u"}, Also: []string{"z"}, Hint: "undo", Help: "Undo the last change, a send in its window too", Section: Later, In: lists | Thread, Rank: 7},
 		{ID: Remember, Keys: []string{"A"}, Help: "Keep on the contact what you filled into the blanks", Section: Later, In: contact},
 		{ID: History, Keys: []string{"U"}, Help: "What you did lately; any of it can be undone", Section: Later, In: lists | Thread},
 		{ID: Mark, Keys: []string{"space"}, Also: []string{"x"}, Help: "Mark the contact; the keys above act on all marked", Section: Later, In: List | Sort, Hint: "mark", Shows: Sort, Rank: 7},
@@ -148,13 +148,13 @@ func Default() Table {
 		{ID: PrevPane, Keys: []string{"shift+tab"}, Help: "Previous pane", Section: Move, In: lists | Thread},
 		{ID: ScrollDown, Keys: []string{"J"}, Help: "Scroll the thread down without leaving the list", Section: Move, In: contact},
 		{ID: ScrollUp, Keys: []string{"K"}, Help: "Scroll the thread up", Section: Move, In: contact},
-		{ID: Fold, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "unfold", Help: "Show or fold what was quoted", Section: Move, In: Thread, Rank: 7},
+		{ID: Fold, Keys: []string{"enter"}, Also: []string{"o"}, Hint: "unfold", Help: "Show or fold what was quoted", Section: Move, In: Thread, Rank: 9},
 		{ID: Back, Keys: []string{"esc"}, Help: "Back by one layer", Section: Move, In: lists | Thread},
 
-		{ID: Why, Keys: []string{"w"}, Hint: "why", Help: "Why this contact is here: the whole sum", Section: Look, In: contact, Rank: 6},
+		{ID: Why, Keys: []string{"w"}, Hint: "why", Help: "Why this contact is here: the whole sum", Section: Look, In: contact, Rank: 5},
 		{ID: Company, Keys: []string{"C"}, Help: "Everybody at this contact's company, and who spoke last", Section: Look, In: contact},
 		{ID: Going, Keys: []string{"T"}, Help: "Going today: the mails that leave by themselves, each to hold with one key", Section: Look, In: lists | Thread},
-		{ID: Find, Keys: []string{"/"}, Hint: "find", Help: "Narrow the list as you type: words, tag: company: seq: kind: value:", Section: Look, In: contact, Rank: 7},
+		{ID: Find, Keys: []string{"/"}, Hint: "find", Help: "Narrow the list as you type: words, tag: company: seq: kind: value:", Section: Look, In: contact, Rank: 6, Shows: List | Sort},
 		{ID: FindNext, Keys: []string{"n"}, Help: "Next match", Section: Look, In: List},
 		{ID: FindPrev, Keys: []string{"N"}, Help: "Previous match", Section: Look, In: List},
 		{ID: Filters, Keys: []string{"F"}, Help: "Filters kept under a name: take one, or keep the present one", Section: Look, In: List | Sort},

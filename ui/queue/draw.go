@@ -22,24 +22,43 @@ func (p *Pane) Lines() []string {
 		}
 		return lines
 	}
+	first, last, goesOn := len(out), int64(0), p.moreBelow
 	p.each(func(line, row, sub int) bool {
-		if line < p.top {
+		switch {
+		case line < p.top:
 			return true
+		case len(out) == p.h:
+			goesOn = true
+			return false
+		case sub == heading:
+			last, out = 0, append(out, p.heading(p.rows[row].Key.Group))
+		default:
+			last, out = p.rows[row].Contact.ID, append(out, p.line(row, sub))
 		}
-		if sub == heading {
-			out = append(out, p.heading(p.rows[row].Key.Group))
-		} else {
-			out = append(out, p.line(row, sub))
-		}
-		return len(out) < p.h
+		return true
 	})
-	if n := p.unsorted(); len(out) < p.h && n > 0 {
-		out = append(out, p.sortRow(n))
+	if n := p.unsorted(); n > 0 {
+		if goesOn = goesOn || len(out) == p.h; !goesOn {
+			out = append(out, p.sortRow(n))
+		}
+	}
+	if len(out) == p.h && goesOn && (last != p.selected || p.Sorting()) {
+		p.sign(out, p.h-1, p.look.Glyphs.Down)
+	}
+	if p.top > 0 || p.moreAbove {
+		p.sign(out, first, p.look.Glyphs.Up)
 	}
 	for len(out) < p.h {
 		out = append(out, frame.Spaces(p.w))
 	}
 	return out
+}
+
+// sign stands in the first cell of a line beyond which the list goes on.
+func (p *Pane) sign(lines []string, at int, glyph string) {
+	if at < len(lines) {
+		lines[at] = p.look.Paint(themes.Accent, glyph) + frame.Tail(lines[at], 1)
+	}
 }
 
 // sortRow is the last row of the queue: those whom nobody has decided on.

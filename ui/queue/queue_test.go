@@ -138,6 +138,46 @@ func TestEndsAndGroups(t *testing.T) {
 	}
 }
 
+// The first cell of the last line shows that the list goes on below, that of the first that it does above.
+func TestAListThatGoesOnShowsIt(t *testing.T) {
+	signs := func(r *reader) string {
+		var out strings.Builder
+		for _, line := range r.Lines() {
+			switch plain := ansi.Strip(line); {
+			case ansi.StringWidth(plain) != 80:
+				t.Errorf("%q is not 80 cells", plain)
+			case strings.HasPrefix(plain, "↑"):
+				out.WriteString("up ")
+			case strings.HasPrefix(plain, "↓"):
+				out.WriteString("down ")
+			}
+		}
+		return out.String()
+	}
+	for _, c := range []struct {
+		people               int
+		first, later, bottom string
+	}{
+		{3, "", "", ""},
+		{60, "down ", "up down ", "up "},
+		{600, "down ", "up down ", "up "}, // more than a page
+	} {
+		r := read(t, c.people)
+		got := []string{signs(r)}
+		for range min(30, c.people) {
+			r.Move(1)
+			r.settle()
+		}
+		got = append(got, signs(r))
+		if r.ToBottom() {
+			r.load(r.Last(), queue.AtEnd)
+		}
+		if got = append(got, signs(r)); !slices.Equal(got, []string{c.first, c.later, c.bottom}) {
+			t.Errorf("%d people: %q", c.people, got)
+		}
+	}
+}
+
 // Whatever happens elsewhere, the cursor stays with its contact, on its line of
 // the screen, until that contact leaves the list.
 func TestAReloadMovesNoCursor(t *testing.T) {
