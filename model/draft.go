@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model/template"
+	"stoke/model/text"
 )
 
 // Draft is a mail that the rep has not approved yet.
@@ -202,21 +203,10 @@ func (k Kind) mailed() bool {
 	return false
 }
 
-// bareSubject is a subject without its reply marks: the "Re:" of several languages and clients.
+// bareSubject is a subject without the marks of answers.
 func bareSubject(s string) string {
-	for {
-		s = strings.TrimSpace(s)
-		mark, rest, ok := strings.Cut(s, ":")
-		if !ok {
-			return s
-		}
-		switch strings.ToLower(strings.TrimSpace(mark)) {
-		case "re", "aw", "sv", "antw", "res", "ref", "fw", "fwd", "wg", "tr", "rv", "vs":
-			s = rest
-		default:
-			return s
-		}
-	}
+	bare, _ := text.BareSubject(s)
+	return bare
 }
 
 func firstOf(values ...string) string {

@@ -79,9 +79,5 @@ func (in Inbound) Answers() bool {
 
 // passedOn tells whether a mail is somebody else's, passed on without a word to it.
 func (in Inbound) passedOn() bool {
-	mark, _, ok := strings.Cut(in.Subject, ":")
-	return ok && forwards[strings.ToLower(strings.TrimSpace(mark))] && in.Verdict.Text == "" && in.Verdict.Meeting.Act == ""
+	return text.PassedOn(in.Subject) && in.Verdict.Text == "" && in.Verdict.Meeting.Act == ""
 }
-
-// forwards are the marks of what is passed on, in the languages that NewText knows.
-var forwards = map[string]bool{"fw": true, "fwd": true, "wg": true, "tr": true, "rv": true, "enc": true, "vb": true, "doorst": true}

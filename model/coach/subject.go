@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	subjects "stoke/model/text"
 )
 
 // subject judges the line that decides whether the mail is opened. That of a thread is not the writer's to choose.
@@ -11,7 +13,7 @@ func (c *judge) subject() {
 	if c.NoSubject {
 		return
 	}
-	own, marked := bare(c.Subject)
+	own, marked := subjects.BareSubject(c.Subject)
 	words, cells := 0, utf8.RuneCountInString(own)
 	for w := range strings.FieldsSeq(own) {
 		if a, b := core(w); a < b {
@@ -36,21 +38,4 @@ func (c *judge) subject() {
 		h.Level, h.Message = Advice, fmt.Sprintf("The subject has %s: %d or %d are answered most.", plural(words, "word"), subjectLeast, subjectMost)
 	}
 	c.say(h)
-}
-
-// bare is a subject without the marks of replies, and whether it had one.
-func bare(s string) (own string, marked bool) {
-	for {
-		s = strings.TrimSpace(s)
-		mark, rest, ok := strings.Cut(s, ":")
-		if !ok || len(mark) > 6 {
-			return s, marked
-		}
-		switch strings.ToLower(strings.TrimSpace(mark)) {
-		case "re", "aw", "sv", "antw", "res", "ref", "fw", "fwd", "wg", "tr", "rv", "vs":
-			s, marked = rest, true
-		default:
-			return s, marked
-		}
-	}
 }

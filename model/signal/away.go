@@ -3,6 +3,8 @@ package signal
 import (
 	"slices"
 	"strings"
+
+	"stoke/model/text"
 )
 
 var (
@@ -175,7 +177,7 @@ var partings = phrases(
 	"groeten, groet, begrip, bedankt, alvast")
 
 // replyMarks begin the subject of an answer or a forward.
-var replyMarks = phrases("re, aw, antw, sv, res, rv, fw, fwd, wg, tr, vs, enc, ref")
+var replyMarks = phrases(strings.Join(text.SubjectMarks(), ", "))
 
 // engaged are words of someone who answers what we wrote.
 var engaged = phrases(
