@@ -41,10 +41,7 @@ const SignatureMark = "-- \n"
 
 // Signature is what stands below the mails of an account, with its mark; "" where the account has none.
 func (b Rulebook) Signature(account string) string {
-	if account == "" && len(b.Accounts) > 0 {
-		account = b.Accounts[0]
-	}
-	if s := strings.Trim(b.Signatures[account], "\n"); s != "" {
+	if s := strings.Trim(b.Signatures[b.AccountOr(account)], "\n"); s != "" {
 		return SignatureMark + s
 	}
 	return ""

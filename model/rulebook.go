@@ -159,8 +159,13 @@ func (b Rulebook) accountFor(d Dossier) string {
 	if i, ok := d.newest(func(i Interaction) bool { return i.Account != "" }); ok {
 		return i.Account
 	}
-	if len(b.Accounts) == 0 {
-		return ""
+	return b.AccountOr("")
+}
+
+// AccountOr is the account of a name, or the first where none is named; "" where there is none at all.
+func (b Rulebook) AccountOr(name string) string {
+	if name == "" && len(b.Accounts) > 0 {
+		return b.Accounts[0]
 	}
-	return b.Accounts[0]
+	return name
 }

@@ -42,9 +42,7 @@ func (s *Store) Preview(ctx context.Context, draft model.Draft) (out model.Outgo
 		if err != nil {
 			return err
 		}
-		if draft.Account == "" && len(t.rules.Accounts) > 0 {
-			draft.Account = t.rules.Accounts[0]
-		}
+		draft.Account = t.rules.AccountOr(draft.Account)
 		from, _ := t.o.Sender(draft.Account)
 		out = t.rules.Letter(d, model.Approval{Draft: draft}, model.Envelope{From: from}, t.now)
 		return nil
@@ -71,9 +69,7 @@ func (t *tx) send(a model.Approval) (change model.Change, out model.Outgoing, er
 	if err != nil {
 		return change, out, err
 	}
-	if a.Draft.Account == "" && len(t.rules.Accounts) > 0 {
-		a.Draft.Account = t.rules.Accounts[0]
-	}
+	a.Draft.Account = t.rules.AccountOr(a.Draft.Account)
 	from, ok := t.o.Sender(a.Draft.Account)
 	switch {
 	case !ok && a.Draft.Account == "":

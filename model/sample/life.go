@@ -73,9 +73,7 @@ func (l *life) receive(at time.Time, words string, v signal.Verdict, own bool) {
 		Header: model.Header{At: at, MessageID: fmt.Sprintf("%d.%d@%s", at.Unix(), l.mails, host), InReplyTo: l.thread, Subject: subject},
 		Own:    own, Verdict: v,
 	}
-	if len(l.b.Accounts) > 0 {
-		in.Account = l.b.Accounts[0]
-	}
+	in.Account = l.b.AccountOr("")
 	l.thread = in.MessageID
 	o := l.b.Receive(l.d, in, at)
 	if own && o.Add[0].Summary == "" {
