@@ -261,10 +261,100 @@ func TestAnOldMailboxWithMailsNobodyCanRead(t *testing.T) {
 	}
 }
 
+// What a server refuses to tell of the next mails takes nothing from those before them, though both were asked for at once.
+func TestARefusedHeaderHoldsBackNoText(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.limits.Batch = 10
+	const mails = 80
+	for n := range mails {
+		deliver(t, w.server, "INBOX", from(prospect, n))
+	}
+	w.change = func(o *Options) {
+		o.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+			return misspelt{c}, err
+		}
+	}
+	if r := w.syncOnce(); r.Err == nil {
+		t.Fatal("the refusal is not told")
+	}
+	if ids := w.box.receivedIDs(); len(ids) != 30 {
+		t.Errorf("%d mails are stored, want the three portions before the refusal", len(ids))
+	}
+	w.change = nil
+	if r := w.syncOnce(); r.Err != nil {
+		t.Fatal(r.Err)
+	}
+	ids := w.box.receivedIDs()
+	slices.Sort(ids)
+	if n := len(slices.Compact(ids)); n != mails {
+		t.Errorf("%d of %d mails in the end", n, mails)
+	}
+}
+
+// misspelt asks for the headers of the mails 41 to 50 in a way that no server understands.
+type misspelt struct{ net.Conn }
+
+func (m misspelt) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte("FETCH 41:50 ")) {
+		if _, err := m.Conn.Write(bytes.ReplaceAll(p, []byte("[HEADER]"), []byte("[HEADSTRONG]"))); err != nil {
+			return 0, err
+		}
+		return len(p), nil
+	}
+	return m.Conn.Write(p)
+}
+
+// One mail whose text costs the connection does not cost one for each that is fetched with it: providers count log-ins.
+func TestOneBadTextCostsFewConnections(t *testing.T) {
+	w := newWorld(t, mailtest.Options{})
+	w.patient()
+	w.limits.Batch = 200
+	const mails = 150
+	for n := range mails {
+		raw := from(prospect, n)
+		if n == 3 {
+			raw = append(raw, bytes.Repeat([]byte("x"), 777-len(raw))...)
+		}
+		deliver(t, w.server, "INBOX", raw)
+	}
+	w.change = func(o *Options) { o.Dial = spoil("<0> {777}", "<0> {x77}") }
+	if r := w.syncOnce(); r.Err != nil || len(w.box.receivedIDs()) != mails {
+		t.Fatalf("%d of %d mails: %+v", len(w.box.receivedIDs()), mails, r)
+	}
+	if logins := strings.Count(strings.ToUpper(strings.Join(w.server.IMAP.Heard(), "\n")), "AUTHENTICATE"); logins < 2 || logins > 12 {
+		t.Errorf("%d connections", logins)
+	}
+}
+
+// Whoever takes a mail in and fails takes nobody along: the fault is told and nothing is left running (start looks).
+func TestAFaultOverAMailIsToldAndLeavesNothing(t *testing.T) {
+	server := start(t, mailtest.Options{})
+	for n := range 3 {
+		deliver(t, server, "INBOX", append(from(prospect, n), bytes.Repeat([]byte("long\r\n"), 20_000)...))
+	}
+	s, err := logIn(testContext(t), endpointOf(t, server, server.IMAP, Plain), repLogin(), quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.examine(testContext(t), "INBOX"); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if v := recover(); v == nil || !strings.Contains(fmt.Sprint(v), "of no use") {
+			t.Errorf("the fault is told as %v", v)
+		}
+	}()
+	fails := func(uint32, []byte) { panic("of no use") }
+	err = s.fetch(testContext(t), s.texts([]uint32{1, 2}, 256<<10, fails), s.headers([]uint32{3}, true, func(header) {}))
+	t.Errorf("nothing but %v", err)
+}
+
 // A mail counts for what the server tells, and one of which it tells nothing for a moderate one; more than that is asked for,
 // but not without bound.
 func TestHowMuchOfAMailIsAskedFor(t *testing.T) {
-	r := &reader{office: &office{Engine: &Engine{Options: Options{Limits: Limits{}.withDefaults()}}}}
+	most := Limits{}.withDefaults().TextSize
 	sized := func(n int, size int64) (heads []header) {
 		for range n {
 			heads = append(heads, header{size: size})
@@ -279,15 +369,23 @@ func TestHowMuchOfAMailIsAskedFor(t *testing.T) {
 	}{
 		{"none", nil, 1, 16 << 10},
 		{"short ones", sized(300, 2000), 2, 4000 + 16<<10},
+		{"one long one among them", append(sized(255, 1), sized(1, 200<<10)...), 2, 256 << 10},
+		{"one long one before them", append(sized(1, 200<<10), sized(255, 1)...), 2, 256 << 10},
 		{"long ones", sized(20, 200<<10), 2, 256 << 10},
 		{"huge ones", sized(20, 5<<30), 3, 256 << 10},
-		{"nothing told", sized(100, 0), 2, 256 << 10},
-		{"nonsense told", sized(100, -1<<40), 2, 256 << 10},
+		{"nothing told", sized(100, 0), 4, 256 << 10},
+		{"nonsense told", sized(100, -1<<40), 4, 256 << 10},
 	} {
-		if groups := len(groupsOf(c.heads, r.Limits.TextSize)); groups != c.groups {
-			t.Errorf("%s: %d groups, want %d", c.what, groups, c.groups)
+		groups := groupsOf(c.heads, most)
+		if len(groups) != c.groups {
+			t.Errorf("%s: %d groups, want %d", c.what, len(groups), c.groups)
 		}
-		if octets := r.beginning(c.heads); octets != c.octets {
+		for _, g := range groups {
+			if asked := int64(len(g)) * beginning(g, most); asked > 8<<20 {
+				t.Errorf("%s: %d octets are asked for with one command", c.what, asked)
+			}
+		}
+		if octets := beginning(c.heads, most); octets != c.octets {
 			t.Errorf("%s: %d octets, want %d", c.what, octets, c.octets)
 		}
 	}

@@ -159,7 +159,10 @@ func (s *session) fetch(ctx context.Context, all ...wanted) error {
 			}
 			cmd := s.client.Fetch(set, &w.opts)
 			reading.Go(func() {
-				defer panics.recover("reading of a mail of "+s.server.host, func() { s.link.Close() })
+				defer panics.recover("reading of a mail of "+s.server.host, func() {
+					s.link.Close()
+					cmd.Close() // or the reader of the library waits for ever for somebody to take the rest
+				})
 				errs[i] = s.read(cmd, w)
 			})
 		}

@@ -7,7 +7,7 @@ import "time"
 type Limits struct {
 	Connect time.Duration // TCP, greeting, STARTTLS and TLS handshake together; 20 s
 	Command time.Duration // silence allowed while one command waits for its answer; 30 s
-	Whole   time.Duration // one command from its first to its last byte; 5 min
+	Whole   time.Duration // one exchange from its first to its last byte, of commands that leave together; 5 min
 	Dot     time.Duration // silence allowed after the final dot; 2 min
 	Leave   time.Duration // what a dot in flight gets once the program leaves; 1.5 s
 	Idle    time.Duration // one IDLE before it is renewed, below 29 min (RFC 2177); 3 min, which is also how often Sent is read

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"stoke/model"
 )
@@ -17,16 +16,16 @@ type unloved struct {
 }
 
 // ahead fetches the texts of some mails and, on the heels of that command, the headers of those that are read next. What does
-// not come because an answer could not be read is missing, and the connection open again: heads and texts see to it.
-func (r *reader) ahead(ctx context.Context, box mailbox, heads []header, next []uint32) (texts map[uint32][]byte, came []header, err error) {
-	texts = map[uint32][]byte{}
+// not come is missing, whatever the reason: heads and texts ask for it alone and say what is wrong. The error is about the
+// connection, which could not be opened again.
+func (r *reader) ahead(ctx context.Context, box mailbox, heads []header, texts map[uint32][]byte, next []uint32) (came []header, err error) {
 	err = r.session.fetch(ctx,
-		r.session.texts(uidsOf(heads), r.beginning(heads), func(uid uint32, raw []byte) { texts[uid] = raw }),
+		r.session.texts(uidsOf(heads), beginning(heads, r.Limits.TextSize), func(uid uint32, raw []byte) { texts[uid] = raw }),
 		r.session.headers(r.loved(box, next), true, func(h header) { came = append(came, h) }))
 	if errors.Is(err, errUnreadable) {
-		err = r.reopen(ctx, box)
+		return came, r.reopen(ctx, box)
 	}
-	return texts, came, err
+	return came, nil
 }
 
 // heads fetches the headers of mails, but for those that came already. A mail that the server lists and gives no header of is
@@ -106,38 +105,46 @@ func (r *reader) setAside(box mailbox, uids ...uint32) {
 	r.tell(model.Event{Kind: model.EventChanged, Account: r.account.Name, Text: what + "; details in the log."})
 }
 
-// texts fetches the beginnings of mails, but for those that came already, one by one where that costs the connection. A mail
-// whose text cannot be had is missing from the answer; its header is known.
-func (r *reader) texts(ctx context.Context, box mailbox, heads []header, got map[uint32][]byte) (map[uint32][]byte, error) {
-	heads = slices.DeleteFunc(slices.Clone(heads), func(h header) bool { return got[h.uid] != nil })
-	keep := func(uid uint32, raw []byte) { got[uid] = raw }
-	most := r.beginning(heads)
-	err := r.session.fetch(ctx, r.session.texts(uidsOf(heads), most, keep))
+// texts fetches the beginnings of mails, but for those that came already, in ever smaller groups where that costs the
+// connection. A mail whose text cannot be had stays missing; its header is known.
+func (r *reader) texts(ctx context.Context, box mailbox, heads []header, texts map[uint32][]byte) error {
+	left := textless(heads, texts)
+	if len(left) == 0 {
+		return nil
+	}
+	err := r.session.fetch(ctx, r.session.texts(uidsOf(left), beginning(heads, r.Limits.TextSize), func(uid uint32, raw []byte) { texts[uid] = raw }))
 	if !errors.Is(err, errUnreadable) {
-		return got, err
+		return err
 	}
-	for _, uid := range uidsOf(heads) {
-		if _, ok := got[uid]; ok {
-			continue
-		}
-		if err := r.reopen(ctx, box); err != nil {
-			return nil, err
-		}
-		if err := r.session.fetch(ctx, r.session.texts([]uint32{uid}, most, keep)); err != nil && !errors.Is(err, errUnreadable) {
-			return nil, err
+	if err := r.reopen(ctx, box); err != nil || len(left) == 1 {
+		return err
+	}
+	for _, part := range suspects(textless(left, texts)) {
+		if err := r.texts(ctx, box, part, texts); err != nil {
+			return err
 		}
 	}
-	return got, r.reopen(ctx, box)
+	return nil
+}
+
+// textless are the mails whose texts are missing.
+func textless(heads []header, texts map[uint32][]byte) (left []header) {
+	for _, h := range heads {
+		if texts[h.uid] == nil {
+			left = append(left, h)
+		}
+	}
+	return left
 }
 
 // suspects parts mails that were not answered for: the first one alone, because servers answer in
 // order and it is most likely at fault, and the rest in halves.
-func suspects(uids []uint32) [][]uint32 {
-	half := 1 + len(uids)/2
-	if len(uids) <= 2 {
-		return [][]uint32{uids[:1], uids[1:]}
+func suspects[T any](left []T) [][]T {
+	half := 1 + len(left)/2
+	if len(left) <= 2 {
+		return [][]T{left[:min(1, len(left))], left[min(1, len(left)):]}
 	}
-	return [][]uint32{uids[:1], uids[1:half], uids[half:]}
+	return [][]T{left[:1], left[1:half], left[half:]}
 }
 
 func uidsOf(heads []header) []uint32 {

@@ -178,11 +178,12 @@ func (r *reader) handOver(ctx context.Context, box mailbox, a *asking, next []ui
 	for i, group := range groups {
 		texts, last := map[uint32][]byte{}, i == len(groups)-1
 		if last && len(next) > 0 {
-			if texts, came, err = r.ahead(ctx, box, group, next); err != nil {
-				return nil, false, err
-			}
+			came, err = r.ahead(ctx, box, group, texts, next)
 		}
-		if texts, err = r.texts(ctx, box, group, texts); err != nil {
+		if err == nil {
+			err = r.texts(ctx, box, group, texts)
+		}
+		if err != nil && len(textless(group, texts)) > 0 {
 			return nil, false, err
 		}
 		l := letters{heads: group, texts: texts, part: part{seen: a.seen, octets: octetsOf(group, texts)}}
@@ -194,7 +195,7 @@ func (r *reader) handOver(ctx context.Context, box mailbox, a *asking, next []ui
 		}
 		a.seen = 0
 	}
-	return came, true, nil
+	return came, err == nil, err
 }
 
 // interesting asks which of the mails matter. The others are kept in mind as long as the mail that they answer may still
@@ -234,35 +235,36 @@ func (r *reader) interesting(ctx context.Context, box mailbox, heads []header) (
 }
 
 const (
-	textPart  = 2 << 20  // octets of texts that are fetched with one command, as the server tells their sizes
-	textBatch = 256      // mails of which they are at most
-	untold    = 32 << 10 // octets that a mail counts for whose size the server does not tell
+	textPart  = 2 << 20 // octets of texts that are fetched with one command, as the server tells their sizes
+	textMost  = 8 << 20 // octets that it may give us then, whatever it told
+	textBatch = 256     // mails of which they are at most
 )
 
-// groupsOf cuts mails into groups whose texts are fetched together; one of no mails where there are none.
+// groupsOf cuts mails into groups whose texts are fetched together; one of no mails where there are none. most are the octets
+// that are wanted of one.
 func groupsOf(heads []header, most int64) (all [][]header) {
-	from, size := 0, int64(0)
+	from, size, asked := 0, int64(0), int64(0)
 	for i, h := range heads {
-		octets := min(cmp.Or(max(h.size, 0), untold), most)
-		if i > from && (size+octets > textPart || i-from >= textBatch) {
-			all, from, size = append(all, heads[from:i]), i, 0
+		octets, each := min(max(h.size, 1), most), beginning(heads[i:i+1], most)
+		if n := int64(i - from); n > 0 && (size+octets > textPart || n >= textBatch || (n+1)*max(asked, each) > textMost) {
+			all, from, size, asked = append(all, heads[from:i]), i, 0, 0
 		}
-		size += octets
+		size, asked = size+octets, max(asked, each)
 	}
 	return append(all, heads[from:])
 }
 
 // beginning is how many octets of each mail of a group are asked for: all that the server tells of, with room for one that
 // counts badly, so that one that lies does not fill the memory.
-func (r *reader) beginning(group []header) int64 {
+func beginning(group []header, most int64) int64 {
 	longest := int64(0)
 	for _, h := range group {
 		if h.size <= 0 {
-			return r.Limits.TextSize
+			return most // the server tells nothing
 		}
 		longest = max(longest, h.size)
 	}
-	return min(r.Limits.TextSize, 2*longest+16<<10)
+	return min(most, 2*longest+16<<10)
 }
 
 // octetsOf is about what some mails take in memory, at most textPart: what a server tells of their sizes may be wrong.

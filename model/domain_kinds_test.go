@@ -93,8 +93,8 @@ func TestDomainKinds(t *testing.T) {
 					continue
 				}
 				fresh.do(model.Log{Kind: model.Purchase})
-				if gaps, _ := walk(fresh); gaps[1] < 3 || gaps[1] > 7 {
-					s.t.Errorf("bought on %s: check-in after %d days", day.Format("Mon 2 Jan"), gaps[1])
+				if gaps, _ := walk(fresh); gaps[1] < 3 || gaps[1] > 7 || gaps[2] < 12 || gaps[2] > 16 {
+					s.t.Errorf("bought on %s: check-in after %d days, feedback %d later", day.Format("Mon 2 Jan"), gaps[1], gaps[2])
 				}
 			}
 		}},

@@ -94,7 +94,17 @@ func TestDomainSequences(t *testing.T) {
 				want(fresh, "in", fresh.d.Contact.FollowUp.Enrolment.Sequence, map[bool]string{false: "own", true: "download"}[stops])
 				want(fresh, "stops mail on its way", o.Cancel != "", stops)
 			}
+			// A stop of its own is no news of before it began, and hides nobody who waits.
 			fresh := newStory(s.t)
+			fresh.b.Sequences = fresh.b.Sequences.With(sequence.Sequence{Name: "post-purchase", Kind: "post-purchase", Stop: []string{"event", "download"}, Steps: []sequence.Step{mail(0), mail(4)}})
+			fresh.writes("Where do I sign?")
+			fresh.do(model.Log{Kind: model.Purchase})
+			fresh.do(model.Log{Kind: model.Download, At: fresh.now.AddDate(0, -2, 0)})
+			want(fresh, "after news of two months ago in", fresh.d.Contact.FollowUp.Enrolment.Sequence, "post-purchase")
+			fresh.do(model.Log{Kind: model.EventSeen})
+			want(fresh, "in", fresh.d.Contact.FollowUp.Enrolment.Sequence, "")
+			want(fresh, "waits for", fresh.d.Contact.FollowUp.Next.Kind, model.TouchReply)
+			fresh = newStory(s.t)
 			fresh.b.Sequences = fresh.b.Sequences.With(sequence.Sequence{Name: "own", Kind: "sales", Stop: []string{"referral"}, Steps: []sequence.Step{mail(1), mail(3)}})
 			fresh.do(model.Enrol{Sequence: "own"})
 			fresh.do(model.Log{Kind: model.Referral})

@@ -97,9 +97,11 @@ func (v Log) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 // must not leave any more.
 func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) (FollowUp, string) {
 	stop := d.Contact.Called() + " " + i.Did()
-	if q, ok := b.Sequences.Find(f.Enrolment.Sequence); ok && slices.Contains(q.Stop, string(i.Kind)) {
+	if q, ok := b.Sequences.Find(f.Enrolment.Sequence); ok && slices.Contains(q.Stop, string(i.Kind)) && !i.At.Before(f.Enrolment.Since) {
 		f.Enrolment = Enrolment{} // by a stop of its own
-		f.Next = b.onItsOwn(d, f, now)
+		if f.Next.Kind == TouchStep || f.Next.Kind == TouchFirst {
+			f.Next = b.onItsOwn(d, f, now)
+		}
 		f, _ = b.happened(d, f, i, now)
 		return f, stop
 	}

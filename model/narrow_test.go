@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -52,7 +53,8 @@ func FuzzNarrowing(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		n := model.Query{Search: s}.Narrowing()
-		if len(n.Words) > len(s) {
+		bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		if len(bare(n.Words)) > len(bare(s)) { // what stands right behind a quote is a word of its own
 			t.Errorf("%q grew to %q", s, n.Words)
 		}
 	})

@@ -166,3 +166,44 @@ func TestAnAutoReplyHidesNoRefusal(t *testing.T) {
 		}
 	}
 }
+
+// What the rep decided after a refusal is a plan like others: an absence moves it.
+func TestAnAbsenceMovesWhatWasPlannedAfterARefusal(t *testing.T) {
+	s := newStory(t)
+	s.writes("No, thank you.", func(in *model.Inbound) { in.Verdict.Refusal = true })
+	s.do(model.Enrol{Sequence: "re-engagement", At: at("2026-11-27 08:30")})
+	s.later(time.Hour)
+	s.writes("Away", func(in *model.Inbound) {
+		in.Verdict.Kind, in.Verdict.ReturnDate = signal.AutoReply, at("2026-12-14 00:00")
+	})
+	if next := s.d.Contact.FollowUp.Next; next.ReadyAt.Before(at("2026-12-15 00:00")) {
+		t.Errorf("the step is planned for %s", next.ReadyAt.In(berlin))
+	}
+}
+
+// A refusal of a mail is not said any more once the address turns out to be dead, nor of a mail before the last.
+func TestARefusalByPolicyIsSaidOfTheLastMailOnly(t *testing.T) {
+	bounces := func(s *story, severity signal.Severity, change ...func(*model.Inbound)) {
+		s.writes("", append(change, func(in *model.Inbound) {
+			in.Quotes, in.Verdict = true, signal.Verdict{Kind: signal.Bounce, Severity: severity, Recipients: s.d.Contact.Emails}
+		})...)
+	}
+	s := newStory(t)
+	s.sends()
+	s.later(time.Hour)
+	bounces(s, signal.Refused)
+	s.later(time.Hour)
+	bounces(s, signal.Dead)
+	s.stands(model.ViewQueue, model.GroupCold, "your mail bounced: find another address or retire")
+	if reason, ok := s.row().Parting(); !ok || reason != model.ReasonLeft {
+		t.Errorf("the queue proposes %q", reason)
+	}
+	s = newStory(t)
+	s.sends()
+	s.later(4 * dayLong)
+	s.sends()
+	bounces(s, signal.Refused, func(in *model.Inbound) { in.At = s.now.Add(-3 * dayLong) })
+	if asks := s.d.Contact.FollowUp.Asks; asks != "" {
+		t.Errorf("of an older mail the row says %q", asks)
+	}
+}

@@ -38,7 +38,7 @@ func TestAQuarterOfThreeReps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for seed := range uint64(60) {
+			for seed := range uint64(20) {
 				q := newQuarter(t, seed)
 				begin(q)
 				q.live(130) // and the weeks in which its nurture comes up

@@ -144,7 +144,8 @@ func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now ti
 	}
 	until = b.Calendar.Opening(until)
 	out := Outcome{Add: []Interaction{i}, Says: d.Contact.Called() + " is out of office"}
-	waits := f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry || f.Last.Kind == Refusal || f.Last.Kind == OptOut // for the rep
+	saidNo := (f.Last.Kind == Refusal || f.Last.Kind == OptOut) && f.Enrolment.Sequence == "" // and the rep has not decided yet
+	waits := saidNo || f.Next.Kind == TouchReply || f.Next.Kind == TouchInquiry
 	if until.After(now) && until.After(f.Snooze.Until) && f.Sorted && !waits {
 		f = b.snoozed(d.Contact, f, Snooze{Until: until}, now)
 		out.Cancel = d.Contact.Called() + " is out of office until " + until.Format("2 Jan")
@@ -172,8 +173,8 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 		return out
 	}
 	f.Enrolment = Enrolment{}
-	f.Next = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}
-	if v.Severity == signal.Refused {
+	f.Next, f.Asks = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}, ""
+	if v.Severity == signal.Refused && !i.At.Before(f.Last.At) {
 		f.Asks = byPolicy
 		out.Cancel, out.Says = "the last mail to "+d.Contact.Called()+" was refused", "The mail to "+d.Contact.Called()+" was refused by their server"
 	}

@@ -183,9 +183,9 @@ func TestWhoIsWokenGetsTheMailThatGoesByItself(t *testing.T) {
 	}
 }
 
-// A mail in the afternoon of a day with a touch ends a snooze, and with it the day that the snooze had set: the step comes by
-// its own wait, and not on the free day on which the snooze would have ended.
-func TestASnoozeThatASendEndsLeavesNoDayBehind(t *testing.T) {
+// A mail in the afternoon of a day with a touch ends a snooze. Its day stays that of the next step, but for a free one; so does
+// that of an absence.
+func TestASnoozeThatASendEndsLeavesNoFreeDayBehind(t *testing.T) {
 	s := newStory(t)
 	s.do(model.Enrol{Sequence: "sales"})
 	s.later(dayLong)
@@ -193,8 +193,20 @@ func TestASnoozeThatASendEndsLeavesNoDayBehind(t *testing.T) {
 	s.do(model.SnoozeTo{Until: at("2026-12-26 08:30")}) // a Saturday
 	s.later(time.Hour)
 	s.sends()
-	if next := s.d.Contact.FollowUp.Next; next.Step != 2 || !next.ReadyAt.Equal(at("2026-11-27 00:00")) {
+	if next := s.d.Contact.FollowUp.Next; next.Step != 2 || !next.ReadyAt.Equal(at("2026-12-28 08:30")) {
 		t.Errorf("next is step %d on %s", next.Step, next.ReadyAt.In(berlin))
+	}
+	s = newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	s.later(dayLong)
+	s.do(model.Log{Kind: model.NoAnswer})
+	s.writes("Away", func(in *model.Inbound) {
+		in.Verdict.Kind, in.Verdict.ReturnDate = signal.AutoReply, at("2026-12-14 00:00")
+	})
+	s.later(time.Hour)
+	s.sends()
+	if next := s.d.Contact.FollowUp.Next; next.Step != 2 || !next.ReadyAt.Equal(at("2026-12-15 08:30")) {
+		t.Errorf("of somebody away until 14 December the next is step %d on %s", next.Step, next.ReadyAt.In(berlin))
 	}
 	s = newStory(t)
 	s.now = at("2026-11-26 09:00")

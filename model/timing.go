@@ -28,10 +28,11 @@ func (b Rulebook) inDays(kind TouchKind, from time.Time, days int) Touch {
 	return Touch{Kind: kind, Since: from, ReadyAt: ready, DueAt: b.endOfDay(ready)}
 }
 
-// noLater moves a touch that free days put behind a day onto the last business day up to it, where the gap between two mails
-// leaves one: what follows a purchase at Christmas does not wait for the new year.
-func (b Rulebook) noLater(t Touch, latest, from time.Time) Touch {
-	day, gap := b.Calendar.StartOfDay(latest), b.Calendar.StartOfDay(b.Calendar.AddDays(from, b.Rules.MailGapDays))
+// noLater moves a touch that free days put more than so many calendar days after from onto the last business day up to then,
+// where the gap between two mails leaves one: what follows a purchase at Christmas does not wait for the new year.
+func (b Rulebook) noLater(t Touch, from time.Time, days int) Touch {
+	day := b.Calendar.StartOfDay(from.In(b.Calendar.Zone()).AddDate(0, 0, days))
+	gap := b.Calendar.StartOfDay(b.Calendar.AddDays(from, b.Rules.MailGapDays))
 	if !t.ReadyAt.After(day) {
 		return t
 	}
@@ -62,7 +63,7 @@ func (b Rulebook) step(c Contact, e Enrolment, from time.Time) (Touch, bool) {
 	next := s.Steps[e.Done]
 	t := b.planned(TouchStep, from, next.Wait)
 	if next.Latest > 0 {
-		t = b.noLater(t, e.Since.In(b.Calendar.Zone()).AddDate(0, 0, next.Latest), from)
+		t = b.noLater(t, from, next.Latest)
 	}
 	t.Sequence, t.Step, t.Of, t.Channel, t.Template = e.Sequence, e.Done+1, len(s.Steps), next.Channel, next.Template
 	if s.Auto && next.Channel == "mail" {
@@ -186,9 +187,8 @@ func (b Rulebook) afterTouch(d Dossier, f FollowUp, now time.Time) FollowUp {
 	f.Snooze, f.Unread, f.Asks = Snooze{}, false, ""
 	switch {
 	case f.Enrolment.Sequence != "" && f.Next.ReadyAt.After(now) && b.touchedToday(d, now):
-		if t, ok := b.step(d.Contact, f.Enrolment, now); ok && putOff { // the snooze is over, and so is its day
-			f.Next = t
-			f.Next = b.spaced(d.Contact, f, now)
+		if putOff && !b.Calendar.Workday(f.Next.ReadyAt) { // the snooze that the rep had set is over, and its day is none that rules choose
+			f.Next = b.shifted(f, now)
 		}
 		return f // a call and its mail on one day are one attempt, and one step
 	case f.Enrolment.Sequence != "":

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -19,11 +20,11 @@ var (
 	stops = []string{"download", "event", "met", "referral", "proposal", "meeting"}
 )
 
-// The bounds of a file's numbers: a year of business days, and of calendar days.
-const (
-	longestWait   = 250
-	longestLatest = 365
-)
+// longestWait is a year of business days.
+const longestWait = 250
+
+// typed is what the TOML library says of a value of another kind than expected.
+var typed = regexp.MustCompile(`^toml: line (\d+)(?: \(last key "[^"]*"\))?: (.*)$`)
 
 // Parse reads a sequence file. Errors name the file and the line.
 func Parse(file string, src []byte) (Sequence, error) {
@@ -36,20 +37,21 @@ func Parse(file string, src []byte) (Sequence, error) {
 		if p, ok := err.(toml.ParseError); ok {
 			return fail(p.Position.Line, "%s", p.Message)
 		}
+		if m := typed.FindStringSubmatch(err.Error()); m != nil {
+			line, _ := strconv.Atoi(m[1])
+			return fail(line, "%s", m[2])
+		}
 		return fail(1, "%v", err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		key := unknown[0]
 		if len(key) > 1 && key[0] == "step" {
-			return fail(LineOf(src, 0, key[1]), "there is no key %q in a step; it has wait, latest, channel, template", key[1])
+			return fail(LineOf(src, anyStep, key[1]), "there is no key %q in a step; it has wait, latest, channel, template", key[1])
 		}
-		return fail(LineOf(src, 0, key[0]), "there is no key %q in a sequence; it has name, kind, auto, stop and steps", key[0])
+		return fail(LineOf(src, 0, key[0]), "there is no key %q in a sequence; it has name, kind, auto, stop and steps that begin with [[step]]", key[0])
 	}
 	if q.Name == "" {
 		q.Name = strings.TrimSuffix(path.Base(file), ".toml")
-	}
-	if !slices.Contains(kinds, q.Kind) {
-		return fail(LineOf(src, 0, "kind"), "the kind of a sequence is one of %s, not %q", strings.Join(kinds, ", "), q.Kind)
 	}
 	for _, s := range q.Stop {
 		if !slices.Contains(stops, s) {
@@ -65,8 +67,8 @@ func Parse(file string, src []byte) (Sequence, error) {
 		if step.Wait < 0 || step.Wait > longestWait {
 			return fail(LineOf(src, n, "wait"), "step %d waits %d business days; 0 to %d are possible", n, step.Wait, longestWait)
 		}
-		if step.Latest < 0 || step.Latest > longestLatest {
-			return fail(LineOf(src, n, "latest"), "step %d comes at the latest after %d days; 0 to %d are possible", n, step.Latest, longestLatest)
+		if days := withWeekends(step.Wait); step.Latest != 0 && step.Latest < days {
+			return fail(LineOf(src, n, "latest"), "step %d comes at the latest after %d days, but %d business days take up to %d: say that or more", n, step.Latest, step.Wait, days)
 		}
 		if step.Channel == "" {
 			q.Steps[i].Channel = "mail"
@@ -77,20 +79,34 @@ func Parse(file string, src []byte) (Sequence, error) {
 	return q, nil
 }
 
+// withWeekends is how many calendar days some business days take at most, where there are no holidays.
+func withWeekends(business int) int { return business + 2*((business+4)/5) }
+
+// Doubt says what is likely a mistake in a sequence that can be used all the same; nil where there is nothing.
+func Doubt(file string, src []byte, q Sequence) error {
+	if slices.Contains(kinds, q.Kind) {
+		return nil
+	}
+	return fmt.Errorf("%s:%d: the kind of a sequence is one of %s, not %q; no template is made for its steps", file, LineOf(src, 0, "kind"), strings.Join(kinds, ", "), q.Kind)
+}
+
 // assigned is a line that gives a key its value.
-var assigned = regexp.MustCompile(`^\s*"?([\w-]+)"?\s*=`)
+var assigned = regexp.MustCompile(`^\s*["']?([\w-]+)["']?\s*=`)
+
+// anyStep stands for all steps of a file.
+const anyStep = -1
 
 // LineOf is the line on which a key of a step stands, counted from 1, or else the line of that step, or else 1. Step 0 means
-// the file: the first line with that key, wherever it is. The TOML library knows it and does not tell.
+// what stands before the first step. The TOML library knows it and does not tell.
 func LineOf(src []byte, step int, key string) int {
-	found, steps := 1, 0
+	found, at := 1, 0
 	for i, line := range strings.Split(string(src), "\n") {
-		if strings.HasPrefix(strings.ReplaceAll(line, " ", ""), "[[step]]") {
-			if steps++; steps == step {
+		if strings.HasPrefix(strings.Join(strings.Fields(line), ""), "[[step]]") {
+			if at++; at == step {
 				found = i + 1
 			}
 		}
-		if m := assigned.FindStringSubmatch(line); m != nil && m[1] == key && (step == 0 || steps == step) {
+		if m := assigned.FindStringSubmatch(line); m != nil && m[1] == key && (at == step || step == anyStep && at > 0) {
 			return i + 1
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // Step is one planned touch.
 type Step struct {
 	Wait     int    `toml:"wait"`     // business days after the touch before it, or after what started the sequence
-	Latest   int    `toml:"latest"`   // calendar days after what started the sequence, where free days would put it later; 0 means no limit
+	Latest   int    `toml:"latest"`   // calendar days after the same, where free days would put it later; 0 means no limit
 	Channel  string `toml:"channel"`  // mail, call or text; "" means mail
 	Template string `toml:"template"` // "" means the best fitting one
 }

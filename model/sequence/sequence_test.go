@@ -12,14 +12,17 @@ func TestAMistakeIsToldWithItsLine(t *testing.T) {
 	const step = "[[step]]\nwait = 1\n"
 	for _, tc := range []struct{ name, src, want string }{
 		{"no TOML", "name = \"x\"\nkind = \n" + step, "own.toml:2: "},
-		{"no kind", "\n" + step, `own.toml:1: the kind of a sequence is one of opener, inquiry, sales, download, event, post-purchase, deal, re-engagement, nurture, not ""`},
-		{"another kind", "# mine\nkind = \"sale\"\n" + step, `own.toml:2: the kind of a sequence is one of opener`},
+		{"another type", "kind = \"sales\"\n[[step]]\nwait = \"x\"\n", "own.toml:3: "},
 		{"no steps", "kind = \"sales\"\n", "own.toml:1: a sequence needs at least one [[step]]"},
-		{"unknown key", "kind = \"sales\"\nauot = true\n" + step, `own.toml:2: there is no key "auot" in a sequence; it has name, kind, auto, stop and steps`},
+		{"unknown key", "kind = \"sales\"\nauot = true\n" + step, `own.toml:2: there is no key "auot" in a sequence; it has name, kind, auto, stop and steps that begin with [[step]]`},
 		{"unknown key of a step", "kind = \"sales\"\n" + step + "chanel = \"call\"\n", `own.toml:4: there is no key "chanel" in a step; it has wait, latest, channel, template`},
 		{"a wait back", "kind = \"sales\"\n" + step + "\n[[step]]\n\nwait = -1\n", "own.toml:7: step 2 waits -1 business days; 0 to 250 are possible"},
 		{"a wait of years", "kind = \"sales\"\n[[step]]\nwait = 251\n", "own.toml:3: step 1 waits 251 business days"},
-		{"latest", "kind = \"sales\"\n" + step + "latest = 1000\n", "own.toml:4: step 1 comes at the latest after 1000 days; 0 to 365 are possible"},
+		{"steps as a number", "kind = \"sales\"\nsteps = 3\n", `own.toml:2: there is no key "steps" in a sequence; it has name, kind, auto, stop and steps that begin with [[step]]`},
+		{"a key of the file in a step", "kind = \"sales\"\n" + step + "kind = \"deal\"\n", `own.toml:4: there is no key "kind" in a step`},
+		{"tabs and quotes", "kind = \"sales\"\n\t[[ step ]]\n\t'wait' = -1\n", "own.toml:3: step 1 waits -1"},
+		{"latest before its wait", "kind = \"sales\"\n[[step]]\nwait = 4\nlatest = 5\n", "own.toml:4: step 1 comes at the latest after 5 days, but 4 business days take up to 6: say that or more"},
+		{"latest back", "kind = \"sales\"\n" + step + "latest = -2\n", "own.toml:4: step 1 comes at the latest after -2 days"},
 		{"a channel", "kind = \"sales\"\n" + step + "channel = \"fax\"\n", `own.toml:4: step 1 has the channel "fax"; it is mail, call or text`},
 		{"a stop", "kind = \"sales\"\nstop = [\"event\", \"reply\"]\n" + step, `own.toml:2: a sequence can stop on download, event, met, referral, proposal, meeting, not on "reply"; an answer`},
 	} {
@@ -39,5 +42,23 @@ func TestASequenceIsReadWhole(t *testing.T) {
 	if q.Name != "own" || q.Kind != "sales" || !q.Auto || len(q.Stop) != 1 || q.Stop[0] != "download" || len(q.Steps) != 2 ||
 		q.Steps[0] != (sequence.Step{Wait: 2, Channel: "mail"}) || q.Steps[1] != (sequence.Step{Wait: 3, Latest: 9, Channel: "call", Template: "mine"}) {
 		t.Errorf("read %+v", q)
+	}
+}
+
+// A kind that there is none of, or none, costs a hint and not the sequence: people may be in it.
+func TestAKindThatIsNoneIsDoubted(t *testing.T) {
+	for src, want := range map[string]string{
+		"kind = \"sales\"\n[[step]]\n":             "",
+		"\n[[step]]\n":                             `own.toml:1: the kind of a sequence is one of opener, inquiry, sales, download, event, post-purchase, deal, re-engagement, nurture, not ""`,
+		"auto = true\nkind = \"sale\"\n[[step]]\n": `own.toml:2: the kind of a sequence is one of opener`,
+	} {
+		q, err := sequence.Parse("own.toml", []byte(src))
+		if err != nil {
+			t.Errorf("%q: %v", src, err)
+		}
+		switch doubt := sequence.Doubt("own.toml", []byte(src), q); {
+		case doubt == nil != (want == ""), doubt != nil && !strings.HasPrefix(doubt.Error(), want):
+			t.Errorf("%q: got %v, want %s", src, doubt, want)
+		}
 	}
 }

@@ -1,25 +1,23 @@
 package text
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // marks are what mail programs put before the subject of an answer, or of a mail that is passed on (true), in the languages
 // that stoke reads and their neighbours.
 var marks = map[string]bool{
-	"re": false, "aw": false, "antw": false, "sv": false, "res": false, "ref": false,
-	"fw": true, "fwd": true, "wg": true, "tr": true, "rv": true, "vs": true, "vb": true, "enc": true, "doorst": true,
+	"re": false, "aw": false, "antw": false, "sv": false, "res": false, "ref": false, "vs": false, // Finnish answers with VS:
+	"fw": true, "fwd": true, "wg": true, "tr": true, "rv": true, "vb": true, "enc": true, "doorst": true,
 }
 
 // longestMark is more octets than a mark and the blanks around it have.
 const longestMark = 12
 
 // SubjectMarks lists the marks of answers and of mails that are passed on, in lower case and without their colon.
-func SubjectMarks() []string {
-	all := make([]string, 0, len(marks))
-	for m := range marks {
-		all = append(all, m)
-	}
-	return all
-}
+func SubjectMarks() []string { return slices.Sorted(maps.Keys(marks)) }
 
 // BareSubject is a subject without its marks, however many, and whether it had one.
 func BareSubject(s string) (bare string, marked bool) {

@@ -17,6 +17,7 @@ func TestASubjectIsKnownWithoutItsMarks(t *testing.T) {
 		"Fwd: Re: Rotas":             {"Rotas", true, true},
 		"Re: WG: Rotas":              {"Rotas", true, false},
 		"DOORST: Rota's":             {"Rota's", true, true},
+		"VS: Tarjous":                {"Tarjous", true, false},
 		"Regarding: Rotas":           {"Regarding: Rotas", false, false},
 		"re":                         {"re", false, false},
 		"Re:":                        {"", true, false},

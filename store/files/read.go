@@ -75,6 +75,9 @@ func Read(p Paths, env func(string) string) (Set, error) {
 		if err == nil {
 			sequences = append(sequences, q)
 			s.checkSteps(file, src, q)
+			if doubt := sequence.Doubt(file, src, q); doubt != nil {
+				s.Mistakes = append(s.Mistakes, mistakeOf(file, doubt))
+			}
 		}
 		return err
 	})

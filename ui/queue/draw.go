@@ -22,7 +22,7 @@ func (p *Pane) Lines() []string {
 		}
 		return lines
 	}
-	first, last, goesOn := len(out), int64(0), p.moreBelow
+	top, first, last, goesOn := len(out), int64(-1), int64(0), p.moreBelow // first and last are whose lines these are, 0 for nobody's
 	p.each(func(line, row, sub int) bool {
 		switch {
 		case line < p.top:
@@ -35,6 +35,9 @@ func (p *Pane) Lines() []string {
 		default:
 			last, out = p.rows[row].Contact.ID, append(out, p.line(row, sub))
 		}
+		if first < 0 {
+			first = last
+		}
 		return true
 	})
 	if n := p.unsorted(); n > 0 {
@@ -42,11 +45,12 @@ func (p *Pane) Lines() []string {
 			out = append(out, p.sortRow(n))
 		}
 	}
-	if len(out) == p.h && goesOn && (last != p.selected || p.Sorting()) {
+	free := func(id int64) bool { return id != p.selected || p.Sorting() } // of the cursor's bar
+	if goesOn && len(out) == p.h && free(last) {
 		p.sign(out, p.h-1, p.look.Glyphs.Down)
 	}
-	if p.top > 0 || p.moreAbove {
-		p.sign(out, first, p.look.Glyphs.Up)
+	if (p.top > 0 || p.moreAbove) && free(first) {
+		p.sign(out, top, p.look.Glyphs.Up)
 	}
 	for len(out) < p.h {
 		out = append(out, frame.Spaces(p.w))
@@ -56,7 +60,7 @@ func (p *Pane) Lines() []string {
 
 // sign stands in the first cell of a line beyond which the list goes on.
 func (p *Pane) sign(lines []string, at int, glyph string) {
-	if at < len(lines) {
+	if at >= 0 && at < len(lines) {
 		lines[at] = p.look.Paint(themes.Accent, glyph) + frame.Tail(lines[at], 1)
 	}
 }
