@@ -172,10 +172,18 @@ func TestDomainCallsAndTexts(t *testing.T) {
 	})
 }
 
+// DOMAIN.md, "Finding contacts", as far as mail goes.
+func TestDomainLeads(t *testing.T) {
+	domain(t, []rule{
+		{says: `From lead mail: rules in the config ("from forms@…, subject contains Demo request") read name, address and message out of a form mail and make an inquiry whose hour is running.`,
+			by: "TestAFormMailIsTakenApart, TestWhichMailsAreForms, TestAFormMakesAnInquiryWhoseHourRuns, model/config TestRulesForFormMails, store TestAFormMailMakesOneInquiry, ui/story TestAFormOfTheWebSiteIsAnInquiry"},
+	})
+}
+
 // DOMAIN.md, "Privacy".
 func TestDomainPrivacy(t *testing.T) {
 	domain(t, []rule{
-		{says: "Only mail between the rep and known contacts (or a lead rule) is stored.", by: "store TestAStrangerIsDropped", holds: func(s *story) {
+		{says: "Only mail between the rep and known contacts (or a lead rule) is stored.", by: "store TestAStrangerIsDropped, store TestAFormMailMakesOneInquiry", holds: func(s *story) {
 			in := model.Inbound{Header: model.Header{At: s.now.Add(time.Hour), From: model.Address{Addr: "stranger@elsewhere.example"}}}
 			want(s, "a stranger's mail belongs to", in.MatchOf(map[string]int64{"ours": 1}, map[string]int64{"dana@northwind.example": 1}), 0)
 		}},

@@ -24,7 +24,8 @@ type Rulebook struct {
 	Footer     string                       // below mails of sequences: what the law asks for
 	Snippets   map[string]template.Template // by the name that is typed behind ";"
 
-	Planned Planned // what is planned for others; nil where nobody knows
+	Leads   []LeadRule // which form mails tell of somebody new
+	Planned Planned    // what is planned for others; nil where nobody knows
 }
 
 // Dossier is a contact with all that a decision about it may look at.

@@ -18,11 +18,17 @@ type known struct {
 }
 
 // wanted collects what to look up.
-type wanted struct{ ids, marks, addresses, hashes []string }
+type wanted struct {
+	rules                         *model.Rulebook
+	ids, marks, addresses, hashes []string
+}
 
 func (w *wanted) header(h model.Header) {
 	w.ids = append(append(w.ids, h.MessageID, h.InReplyTo, h.OriginalID), h.References...)
 	w.marks = append(w.marks, h.StokeID)
+	if _, ok := w.rules.LeadRule(h); ok {
+		w.hashes = append(w.hashes, h.LeadKey())
+	}
 	w.addresses = append(w.addresses, strings.ToLower(h.From.Addr))
 	for _, a := range slices.Concat(h.To, h.Cc, h.ReplyTo) {
 		w.addresses = append(w.addresses, strings.ToLower(a.Addr))

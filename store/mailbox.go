@@ -39,7 +39,7 @@ func (t *tx) saveCursor(account, mailbox string, c model.Cursor) error {
 func (s *Store) Interesting(ctx context.Context, account string, headers []model.Header) (worth []bool, err error) {
 	worth = make([]bool, len(headers))
 	err = s.read(ctx, "look through the new mail", func(t *tx) error {
-		var w wanted
+		w := wanted{rules: t.rules}
 		for _, h := range headers {
 			w.header(h)
 		}
@@ -71,6 +71,9 @@ func (t *tx) interesting(k known, h model.Header) (bool, error) {
 		if id != "" && k.byMessage[id] != 0 {
 			return true, nil
 		}
+	}
+	if _, ok := t.rules.LeadRule(h); ok {
+		return !k.stored[h.LeadKey()], nil
 	}
 	people := append([]model.Address{h.From}, h.ReplyTo...) // a robot that books meetings has the person in Reply-To
 	if slices.Contains(k.own, strings.ToLower(h.From.Addr)) {

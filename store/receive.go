@@ -17,7 +17,7 @@ import (
 func (s *Store) Receive(ctx context.Context, account, mailbox string, batch []model.Inbound, cursor model.Cursor) (done model.Received, err error) {
 	err = s.writeRecalling(ctx, "store the new mail", func(t *tx) error {
 		done = model.Received{}
-		var w wanted
+		w := wanted{rules: t.rules}
 		for _, in := range batch {
 			w.mail(in)
 		}
@@ -69,6 +69,9 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 			}
 			settled(id, found, o.Contact)
 		}
+	}
+	if rule, ok := t.rules.LeadRule(in.Header); ok && k.mailOf(in.Header) == 0 {
+		return t.lead(k, rule, in, done)
 	}
 	contact := in.MatchOf(k.byMessage, k.byAddress)
 	if contact == 0 || k.stored[in.MessageID] || (in.MessageID == "" && k.stored[in.Hash]) {

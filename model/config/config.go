@@ -27,6 +27,7 @@ type Config struct {
 	Free     []schedule.Day
 	Away     []schedule.Range
 	Accounts []Account
+	Leads    []model.LeadRule
 	Rules    model.Rules
 	UI       UI
 	Hints    Mistakes // what is no mistake and still worth a word
@@ -63,6 +64,7 @@ func Parse(file string, src []byte, env func(string) string) (Config, error) {
 	c.calendar(top)
 	c.rules(top)
 	c.accounts(top)
+	c.leads(top)
 	c.ui(top, env)
 	top.rest()
 	c.Hints = c.Hints.sorted()
@@ -228,7 +230,7 @@ func (c Config) Rulebook(templates template.Library, sequences sequence.Set) (mo
 	if err != nil {
 		return model.Rulebook{}, model.Errorf(model.BadConfig, "%s: %w", c.File, err)
 	}
-	b := model.Rulebook{Rules: c.Rules, Calendar: calendar, Sequences: sequences, Templates: templates, MyCompany: c.Company, Footer: c.Footer,
+	b := model.Rulebook{Rules: c.Rules, Calendar: calendar, Sequences: sequences, Templates: templates, MyCompany: c.Company, Footer: c.Footer, Leads: c.Leads,
 		Me: model.Address{Name: c.Name}}
 	for i, a := range c.Accounts {
 		b.Accounts = append(b.Accounts, a.Name)

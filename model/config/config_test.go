@@ -109,7 +109,11 @@ func TestPortAndSecurityFollowEachOther(t *testing.T) {
 func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"unknown key", "nam = \"R\"", `config.toml:1: there is no key "nam" in the config; did you mean "name"?`},
-		{"unknown key far from all", "\nzzzzzzzz = 1", `config.toml:2: there is no key "zzzzzzzz" in the config. There are: account, away, closes, company, country, free, heat, keys, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
+		{"unknown key far from all", "\nzzzzzzzz = 1", `config.toml:2: there is no key "zzzzzzzz" in the config. There are: account, away, closes, company, country, free, heat, keys, lead, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
+		{"a lead rule without a sender", "name = \"R\"\n[[lead]]\nkind = \"demo\"", `config.toml:2: this lead rule has no sender. Add from = "forms@company.example", or "@company.example" for all of a domain.`},
+		{"a lead rule of no address", "[[lead]]\nfrom = \"forms\"", `config.toml:2: "forms" is no mail address. Write it as "you@company.example".`},
+		{"a lead rule of no kind", "[[lead]]\nfrom = \"@acme.example\"\nkind = \"offer\"", `config.toml:3: kind cannot be "offer": it is "inquiry", "demo", "pricing" or "download".`},
+		{"a key of a lead rule", "[[lead]]\nfrom = \"@acme.example\"\nsubjcet = \"x\"", `config.toml:3: there is no key "subjcet" in [[lead]]; did you mean "subject"?`},
 		{"unknown table", "[rulez]\n", `config.toml:1: there is no key "rulez" in the config; did you mean "rules"?`},
 		{"key in a table", "[rules]\n# x\nnurtur_days = 3", `config.toml:3: there is no key "nurtur_days" in [rules]; did you mean "nurture_days"?`},
 		{"wrong type", "[rules]\nnurture_days = \"3\"", `config.toml:2: nurture_days must be a whole number, not a text.`},
@@ -137,7 +141,7 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		{"[account] instead of [[account]]", strings.Replace(account, "[[account]]", "[account]", 1) + "imap.prot = 1", `config.toml:7: there is no key "prot" in [account.imap]; did you mean "port"?`},
 		{"not TOML", "name = \"R\"\ncompany = ", `config.toml:2: This cannot be read as TOML: `},
 		{"retry shrinks", "[outbox]\nretry = [\n \"1h\", # long\n \"5m\"]", `config.toml:2: retry must grow: "5m" comes after a longer one.`},
-		{"hostile", "\"\\u001b]0;x\\u0007\" = 1", `config.toml:1: there is no key "\x1b]0;x\a" in the config. There are: account, away, closes, company, country, free, heat, keys, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
+		{"hostile", "\"\\u001b]0;x\\u0007\" = 1", `config.toml:1: there is no key "\x1b]0;x\a" in the config. There are: account, away, closes, company, country, free, heat, keys, lead, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
 		{"after a multi-line string", "name = \"\"\"\n[x]\ny = 1\n\"\"\"\ncompani = \"\"", `config.toml:5: there is no key "compani" in the config; did you mean "company"?`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
