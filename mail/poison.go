@@ -112,7 +112,7 @@ func (r *reader) texts(ctx context.Context, box mailbox, heads []header, texts m
 	if len(left) == 0 {
 		return nil
 	}
-	err := r.session.fetch(ctx, r.session.texts(uidsOf(left), beginning(heads, r.Limits.TextSize), func(uid uint32, raw []byte) { texts[uid] = raw }))
+	err := r.session.fetch(ctx, r.session.texts(uidsOf(left), beginning(left, r.Limits.TextSize), func(uid uint32, raw []byte) { texts[uid] = raw }))
 	if !errors.Is(err, errUnreadable) {
 		return err
 	}

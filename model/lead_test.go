@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model"
+	"stoke/model/modeltest"
 	"stoke/model/signal"
 	"stoke/model/text"
 )
@@ -27,17 +28,25 @@ func TestAFormMailIsTakenApart(t *testing.T) {
 		{"the label above its value", rule, "First Name\nDana\n\nLast Name\nWhitfield\n\nWork email\n\ndana@northwind.example\n\nHow can we help?\nShow us the board.\n\nThanks\n", model.Address{},
 			model.Lead{Name: "Dana Whitfield", Email: "dana@northwind.example", Message: "Show us the board.\n\nThanks"}},
 		{"bold labels and a table", rule, "*Name:* Dana\n*Email:* <dana@northwind.example>\nBudget:\n10k\nCompany  Northwind\n| Phone | +44 20 |\n", model.Address{},
-			model.Lead{Name: "Dana", Email: "dana@northwind.example", Company: "Northwind", Phone: "+44 20"}},
+			model.Lead{Name: "Dana", Email: "dana@northwind.example", Company: "Northwind", Phone: "+44 20", Message: "Budget:\n10k"}},
 		{"as mail programs write people", rule, "From: Dana Whitfield <dana@northwind.example>\nSubject: Rotas\n\nMessage Body:\nWhat does it cost?\n", model.Address{},
-			model.Lead{Name: "Dana Whitfield", Email: "dana@northwind.example", Message: "What does it cost?"}},
+			model.Lead{Name: "Dana Whitfield", Email: "dana@northwind.example", Message: "What does it cost?\n\nSubject: Rotas"}},
 		{"in German", rule, "Vorname: Jörg\nNachname: Weiß\nE-Mail-Adresse: joerg@werk.example\nFirma: Werk GmbH\nNachricht:\nWas kostet das?\n", model.Address{},
 			model.Lead{Name: "Jörg Weiß", Email: "joerg@werk.example", Company: "Werk GmbH", Message: "Was kostet das?"}},
 		{"in French", rule, "Nom : Inès Duarte\nCourriel : ines@mareverde.example\nSociété : Mareverde\nMessage : Bonjour\n", model.Address{},
 			model.Lead{Name: "Inès Duarte", Email: "ines@mareverde.example", Company: "Mareverde", Message: "Bonjour"}},
 		{"only where answers are wanted", rule, "Somebody asked:\n\nWhat does it cost?\n", model.Address{Name: "Dana Whitfield", Addr: "Dana@northwind.example"},
-			model.Lead{Name: "Dana Whitfield", Email: "dana@northwind.example"}},
+			model.Lead{Name: "Dana Whitfield", Email: "dana@northwind.example", Message: "Somebody asked:\nWhat does it cost?"}},
 		{"somewhere in the text", rule, "New request by dana@northwind.example, sent from forms@acme.example to me@acme.example\n", model.Address{},
-			model.Lead{Email: "dana@northwind.example"}},
+			model.Lead{Email: "dana@northwind.example", Message: "New request by dana@northwind.example, sent from forms@acme.example to me@acme.example"}},
+		{"the house's own address is nobody", rule, "New enquiry for info@acme.example\nE-mail (required): 'dana@northwind.example'\nName: Dana\n", model.Address{Name: "Acme Sales", Addr: "sales@acme.example"},
+			model.Lead{Name: "Dana", Email: "dana@northwind.example", Message: "New enquiry for info@acme.example"}},
+		{"labels among the words of a message", rule, "Name: Dana\nEmail: dana@northwind.example <mailto:dana@northwind.example>\nMessage: We want:\nname: on each van\nmail: our boss first\nFrom: Monday on we have 40 drivers.\nEnd.\n---\nPage URL: https://acme.example/demo\n", model.Address{},
+			model.Lead{Name: "Dana", Email: "dana@northwind.example", Message: "We want:\nname: on each van\nmail: our boss first\nFrom: Monday on we have 40 drivers.\nEnd.\n\n---\nPage URL: https://acme.example/demo"}},
+		{"of two addresses the one that wants an answer", rule, "Message: Please contact my boss\nEmail: boss@other.example\nEmail: dana@northwind.example\n", model.Address{Addr: "dana@northwind.example"},
+			model.Lead{Email: "dana@northwind.example", Message: "Please contact my boss"}},
+		{"fields left empty", rule, "Name: Dana\nPhone:\nPage URL: https://acme.example\nCompany:\n\nEmail: dana@northwind.example\n", model.Address{},
+			model.Lead{Name: "Dana", Email: "dana@northwind.example", Message: "Page URL: https://acme.example"}},
 		{"fields of its own", model.LeadRule{From: from.Addr, Kind: model.Pricing, Labels: model.Labels{Email: "Where to write", Message: "Wish"}}, "Name: Dana\nWhere to write: dana@northwind.example\nWish: 40 seats\n", model.Address{},
 			model.Lead{Name: "Dana", Email: "dana@northwind.example", Message: "40 seats"}},
 		{"what a person types is no label", rule, "Name: Dana\nEmail: dana@northwind.example\nMessage: Name: the price.\nCompany: later\n", model.Address{},
@@ -57,9 +66,10 @@ func TestAFormMailIsTakenApart(t *testing.T) {
 		})
 	}
 	for name, in := range map[string]model.Inbound{
-		"nobody":                  {Verdict: signal.Verdict{Kind: signal.Human, Text: "Name: Dana\nMessage: call me\n"}},
-		"the rep":                 {Verdict: signal.Verdict{Kind: signal.Human, Text: "Email: me@acme.example\n"}},
-		"a report of a mail that": {Verdict: signal.Verdict{Kind: signal.Bounce, Text: "Email: dana@northwind.example\n"}},
+		"nobody":                {Verdict: signal.Verdict{Kind: signal.Human, Text: "Name: Dana\nMessage: call me\n"}},
+		"the rep":               {Verdict: signal.Verdict{Kind: signal.Human, Text: "Email: me@acme.example\n"}},
+		"whoever runs the form": {Verdict: signal.Verdict{Kind: signal.Human, Text: "Name: Dana\nQuestions? help@acme.example\n"}},
+		"one of two":            {Verdict: signal.Verdict{Kind: signal.Human, Text: "Dana asked (dana@northwind.example). Questions? help@typeform.example\n"}},
 	} {
 		in.From = from
 		if got, ok := rule.Read(in, []string{"me@acme.example"}); ok {
@@ -94,6 +104,74 @@ func TestWhichMailsAreForms(t *testing.T) {
 			t.Errorf("%s %q: %q, want %q", c.h.From.Addr, c.h.Subject, r.Kind, c.want)
 		}
 	}
+}
+
+// What a mail server reports is no form, nor what the rep writes to others, though a form may write from the rep's address.
+func TestAFormIsNoReportAndNoMailOfTheRep(t *testing.T) {
+	own := []string{"me@acme.example"}
+	mail := func(kind signal.Kind, mine bool, to ...string) model.Inbound {
+		in := model.Inbound{Own: mine, Verdict: signal.Verdict{Kind: kind}}
+		for _, a := range to {
+			in.To = append(in.To, model.Address{Addr: a})
+		}
+		return in
+	}
+	for _, c := range []struct {
+		in   model.Inbound
+		want bool
+	}{
+		{mail(signal.Human, false, "sales@acme.example"), true}, {mail(signal.AutoReply, false), true}, {mail(signal.Human, true, "Me@acme.example"), true},
+		{mail(signal.Bounce, false), false}, {mail(signal.Complaint, false), false}, {mail(signal.Human, true, "me@acme.example", "priya@kestrel.example"), false},
+	} {
+		if got := c.in.IsForm(own); got != c.want {
+			t.Errorf("%+v is a form: %v", c.in, got)
+		}
+	}
+}
+
+// A visitor can send any number of lines.
+func TestAHugeFormIsReadSoon(t *testing.T) {
+	rule := model.LeadRule{From: "forms@acme.example", Kind: model.Demo}
+	for _, line := range []string{"a\n", "\n", "Name: x\n", "a@b.example\n", "Email: a@b.example\n", "| x |\n"} {
+		in := model.Inbound{Header: model.Header{From: model.Address{Addr: "forms@acme.example"}}, Verdict: signal.Verdict{Text: "Message:\n" + strings.Repeat(line, 250_000/len(line))}}
+		most := modeltest.Within(100 * time.Millisecond)
+		if took := modeltest.Quickest(most, func() { rule.Read(in, nil) }); took > most {
+			t.Errorf("many of %q took %v", line, took)
+		}
+	}
+}
+
+// A form read late, or twice, stops and wakes nobody, and takes nothing from the hour that runs.
+func TestAFormOfBeforeIsHistory(t *testing.T) {
+	lead := model.Lead{Kind: model.Demo, Message: "Two depots."}
+	asks := func(s *story, at time.Time) model.Outcome {
+		o, err := s.b.Asked(s.d, lead, model.Inbound{Header: model.Header{At: at}}, s.now)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.apply(o)
+		return o
+	}
+	s := newStory(t)
+	asks(s, s.now.Add(-20*time.Minute))
+	due := s.place().DueAt
+	asks(s, s.now.AddDate(0, 0, -60))
+	want(s, "after an older form, due", s.place().DueAt, due)
+	want(s, "after another form, the news", asks(s, s.now.Add(-time.Minute)).Says, "Dana asked for a demo")
+	want(s, "and due", s.place().DueAt, due)
+
+	s = newStory(t)
+	s.do(model.Enrol{Sequence: "sales"})
+	o := asks(s, s.now.AddDate(0, 0, -60))
+	want(s, "sequence", s.d.Contact.FollowUp.Enrolment.Sequence, "sales")
+	want(s, "cancel and news", o.Cancel+o.Says, "")
+	s.do(model.Retire{Reason: model.ReasonNoFit})
+	asks(s, s.now.AddDate(-2, 0, 0))
+	want(s, "live", s.d.Contact.FollowUp.Live(s.now), false)
+
+	s = newStory(t)
+	s.sends()
+	want(s, "answered since", asks(s, s.now.Add(-time.Hour)).Says, "")
 }
 
 // "make an inquiry whose hour is running": that of the moment at which the form came. A form of long ago is history.

@@ -207,3 +207,19 @@ func TestARefusalByPolicyIsSaidOfTheLastMailOnly(t *testing.T) {
 		t.Errorf("of an older mail the row says %q", asks)
 	}
 }
+
+// A report may be older than its mail by the clock of another machine.
+func TestAReportIsNeverOlderThanItsMail(t *testing.T) {
+	for severity, asks := range map[signal.Severity]string{signal.Dead: "", signal.Refused: "their server refused"} {
+		s := newStory(t)
+		s.sends()
+		s.writes("", func(in *model.Inbound) {
+			in.At = s.now.Add(-3 * time.Second)
+			in.Quotes, in.Verdict = true, signal.Verdict{Kind: signal.Bounce, Severity: severity, Recipients: s.d.Contact.Emails}
+		})
+		f := s.d.Contact.FollowUp
+		if f.Last.Kind != model.Bounce || !strings.HasPrefix(f.Asks, asks) || f.Asks == "" != (asks == "") {
+			t.Errorf("%s: last is %s, and it asks %q", severity, f.Last.Kind, f.Asks)
+		}
+	}
+}

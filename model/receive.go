@@ -159,6 +159,10 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 	if v.Severity == signal.Later {
 		return b.delayed(d, f, i, now)
 	}
+	wrote := lastAt(d.Happened, Interaction.wrote)
+	if i.At.Before(wrote) && !i.At.Before(wrote.Add(-clockSkew)) {
+		i.At = wrote.Add(time.Millisecond) // a report is never older than what it is about, whatever the clocks say
+	}
 	out := Outcome{Add: []Interaction{i}, Cancel: "the last mail to " + d.Contact.Called() + " bounced", Says: "The mail to " + d.Contact.Called() + " bounced"}
 	if v.Severity == signal.Dead {
 		for _, address := range v.Recipients {
@@ -174,7 +178,7 @@ func (b Rulebook) bounced(d Dossier, f FollowUp, i Interaction, v signal.Verdict
 	}
 	f.Enrolment = Enrolment{}
 	f.Next, f.Asks = Touch{Kind: TouchNext, Since: i.At, ReadyAt: i.At}, ""
-	if v.Severity == signal.Refused && !i.At.Before(f.Last.At) {
+	if v.Severity == signal.Refused && !i.At.Before(wrote) {
 		f.Asks = byPolicy
 		out.Cancel, out.Says = "the last mail to "+d.Contact.Called()+" was refused", "The mail to "+d.Contact.Called()+" was refused by their server"
 	}

@@ -106,3 +106,91 @@ func TestAFormMailMakesOneInquiry(t *testing.T) {
 		t.Errorf("%v, %+v", err, draft)
 	}
 }
+
+// A rule takes nothing that is no form: not what the rep wrote to others, no report, and no mail of somebody known.
+func TestARuleTakesFormsOnly(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	rules := *d.Rules()
+	rules.Leads = []model.LeadRule{{From: storetest.Me.Addr, Kind: model.Demo}, {From: "forms@acme.example", Kind: model.Demo}, {From: "priya@kestrel.example", Kind: model.Demo}}
+	d.SetRules(rules)
+	if err := d.Follow(ctx, "rules", "heat"); err != nil {
+		t.Fatal(err)
+	}
+	priya := person(t, d, "Priya Raman", "priya@kestrel.example")
+	out := sent(t, d, priya)
+	to := func(in *model.Inbound, addresses ...string) {
+		in.To = nil
+		for _, a := range addresses {
+			in.To = append(in.To, model.Address{Addr: a})
+		}
+	}
+	batch := []model.Inbound{
+		form(d, "hand@me", "As I said, boss@kestrel.example knows more.\n", func(in *model.Inbound) {
+			in.From.Addr, in.Own, in.Mailbox, in.Verdict.Kind = storetest.Me.Addr, true, "Sent", signal.Human
+			to(in, "priya@kestrel.example")
+		}),
+		form(d, "own@site", "Email: dana@northwind.example\n", func(in *model.Inbound) {
+			in.From.Addr, in.Own = storetest.Me.Addr, true
+			to(in, storetest.Me.Addr)
+		}),
+		form(d, "priya@kestrel", "My colleague boss@kestrel.example asks, too.\n", func(in *model.Inbound) { in.From.Addr, in.Verdict.Kind = "priya@kestrel.example", signal.Human }),
+		form(d, "bounce@acme", "nobody@x.example\n", func(in *model.Inbound) {
+			in.Verdict = signal.Verdict{Kind: signal.Bounce, Severity: signal.Dead, Recipients: []string{"priya@kestrel.example"}, OriginalMessageID: out.MessageID}
+		}),
+	}
+	if _, err := d.Receive(ctx, storetest.Account, "INBOX", batch, model.Cursor{UIDValidity: 1, UIDNext: 10}); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := d.Find(ctx, "boss@kestrel.example"); err != nil || len(all) != 0 {
+		t.Errorf("somebody whom a mail only names is %+v (%v)", all, err)
+	}
+	if all, err := d.Find(ctx, "dana@northwind.example"); err != nil || len(all) != 1 {
+		t.Errorf("the form that writes from the rep's address brought %+v (%v)", all, err)
+	}
+	now, err := d.Open(ctx, priya.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[model.Kind]int{}
+	for _, i := range now.Interactions {
+		kinds[i.Kind]++
+	}
+	if kinds[model.Mail] < 2 || kinds[model.Bounce] != 1 || kinds[model.Demo] != 0 {
+		t.Errorf("in Priya's thread stand %v", kinds)
+	}
+}
+
+// Who was erased does not come back by an old form that is read again, but by a new one.
+func TestAnErasedPersonComesBackByANewFormOnly(t *testing.T) {
+	d, ctx := storetest.Open(t), context.Background()
+	rules := *d.Rules()
+	rules.Leads = []model.LeadRule{{From: "forms@acme.example", Kind: model.Demo}}
+	d.SetRules(rules)
+	receive := func(in model.Inbound) []model.Contact {
+		t.Helper()
+		if _, err := d.Receive(ctx, storetest.Account, "INBOX", []model.Inbound{in}, model.Cursor{UIDValidity: 1, UIDNext: 10}); err != nil {
+			t.Fatal(err)
+		}
+		all, err := d.Find(ctx, "dana@northwind.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	old := form(d, "1@site", "Name: Dana Whitfield\nEmail: dana@northwind.example\n")
+	all := receive(old)
+	if len(all) != 1 {
+		t.Fatal(all)
+	}
+	d.Pass(time.Hour)
+	if err := d.EraseContact(ctx, all[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if all := receive(old); len(all) != 0 {
+		t.Errorf("back are %+v", all)
+	}
+	d.Pass(time.Hour)
+	if all := receive(form(d, "2@site", "Email: dana@northwind.example\n")); len(all) != 1 {
+		t.Errorf("by a new form came %+v", all)
+	}
+}

@@ -70,8 +70,8 @@ func (t *tx) receive(k known, in model.Inbound, done *model.Received) error {
 			settled(id, found, o.Contact)
 		}
 	}
-	if rule, ok := t.rules.LeadRule(in.Header); ok && k.mailOf(in.Header) == 0 {
-		return t.lead(k, rule, in, done)
+	if taken, err := t.lead(k, in, done); taken || err != nil {
+		return err
 	}
 	contact := in.MatchOf(k.byMessage, k.byAddress)
 	if contact == 0 || k.stored[in.MessageID] || (in.MessageID == "" && k.stored[in.Hash]) {

@@ -24,7 +24,9 @@ func (c *Config) leads(top *section) {
 		default:
 			r.From = s.mailbox("from", from)
 		}
-		s.text("subject", &r.Subject)
+		if s.text("subject", &r.Subject); strings.HasPrefix(r.From, "@") && r.Subject == "" {
+			s.wrong("from", "a lead rule for all of %s needs a subject, or every mail from there would be a form. Add subject = \"words of it\".", r.From)
+		}
 		s.choice("kind", &kind, asks...)
 		r.Kind = model.Kind(kind)
 		for key, to := range map[string]*string{"name": &r.Labels.Name, "email": &r.Labels.Email, "company": &r.Labels.Company, "phone": &r.Labels.Phone, "message": &r.Labels.Message} {

@@ -9,7 +9,7 @@ import (
 // marks are what mail programs put before the subject of an answer, or of a mail that is passed on (true), in the languages
 // that stoke reads and their neighbours.
 var marks = map[string]bool{
-	"re": false, "aw": false, "antw": false, "sv": false, "res": false, "ref": false, "vs": false, // Finnish answers with VS:
+	"re": false, "aw": false, "antw": false, "sv": false, "res": false, "ref": false, "vs": false, // the Finnish answer, and the Danish forward: an answer must not get lost
 	"fw": true, "fwd": true, "wg": true, "tr": true, "rv": true, "vb": true, "enc": true, "doorst": true,
 }
 
