@@ -90,7 +90,11 @@ func fit(s string, w int, tail string) string {
 		s = ansi.Truncate(s, w, tail)
 		have = Width(s)
 	}
-	return s + Spaces(w-have)
+	line := s + Spaces(w-have)
+	if s != "" && s[len(s)-1] >= utf8.RuneSelf { // a sign that stands before a number takes the first blank into its cell
+		line += Spaces(w - Width(line))
+	}
+	return line
 }
 
 // Right pads on the left; what is too long loses its end.

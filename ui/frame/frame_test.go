@@ -23,6 +23,13 @@ func oddText() *rapid.Generator[string] {
 }
 
 func TestFitIsExact(t *testing.T) {
+	for _, text := range []string{"A\u0600", "\u0600", "A\u06dd", "Dana \U000110bd"} { // signs before a number: a blank behind them has no cell of its own
+		for name, line := range map[string]string{"Fit": Fit(text, 9), "Clip": Clip(text, 9)} {
+			if got := Width(line); got != 9 {
+				t.Errorf("%s(%q, 9) is %d cells wide", name, text, got)
+			}
+		}
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := Plain(oddText().Draw(t, "text"))
 		w := rapid.IntRange(0, 40).Draw(t, "w")
