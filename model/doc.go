@@ -18,7 +18,9 @@
 // A verb on many leaves out, and names, those about whom it is refused. The mail in place of one that bounced waits for no
 // gap, because that one reached nobody. A contact who asks for no more mail is heard although we never wrote: a wish that
 // is granted in vain costs less than one that is not; of reports that a machine wrote, only those that fit a mail of ours
-// are believed.
+// are believed. An automatic answer after a refusal is no absence: who said no waits for the rep's decision. A form mail is
+// believed by its sender, and a rule for a whole domain needs a subject; what the person wrote before the rep's last mail is
+// history, and who asks twice waits since the first time.
 //
 // Errors meant for the rep are *Error: a code for programs and a sentence for people.
 package model
