@@ -77,8 +77,8 @@ var usual = map[string][]string{
 	"end":     {"---", "--", "page url", "source url", "remote ip", "ip address", "user agent", "sent via", "powered by"},
 }
 
-// most is how many octets of a form's text are read: a visitor can send any number.
-const most = 16 << 10
+// longestForm is how many octets of a form's text are read: a visitor can send any number.
+const longestForm = 16 << 10
 
 var (
 	// addressed finds an address in a text.
@@ -161,7 +161,7 @@ func (r LeadRule) fields(body string) fields {
 			labels[labelOf(name)] = field
 		}
 	}
-	f := fields{of: map[string]string{}, all: text.Clean(strings.ToValidUTF8(body[:min(len(body), most)], ""))}
+	f := fields{of: map[string]string{}, all: text.Clean(strings.ToValidUTF8(body[:min(len(body), longestForm)], ""))}
 	open, seen := "", map[string]bool{} // open is the field whose value is awaited, or goes on
 	for line := range strings.SplitSeq(f.all, "\n") {
 		row := strings.Trim(line, " |")
