@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stoke/model"
+	"stoke/model/schedule"
 	"stoke/model/sequence"
 	"stoke/model/signal"
 )
@@ -213,5 +214,11 @@ func TestASnoozeThatASendEndsLeavesNoFreeDayBehind(t *testing.T) {
 	s.do(model.SnoozeTo{UntilReply: true})
 	if until := s.d.Contact.FollowUp.Snooze.Until; !until.Equal(at("2026-12-25 08:30")) { // a Friday, and no holiday in this calendar
 		t.Errorf("until they reply is until %s", until.In(berlin))
+	}
+	s = newStory(t)
+	s.resting(schedule.Settings{Away: days("2026-11-24", "2026-12-31")})
+	s.do(model.SnoozeTo{UntilReply: true})
+	if until := s.d.Contact.FollowUp.Snooze.Until; !until.Equal(at("2026-12-23 08:30")) {
+		t.Errorf("before a long absence until they reply is until %s", until.In(berlin))
 	}
 }

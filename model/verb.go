@@ -27,10 +27,13 @@ func (SnoozeTo) Name() string { return "snooze" }
 func (v SnoozeTo) Decide(b Rulebook, d Dossier, now time.Time) (Outcome, error) {
 	until := v.Until
 	if v.UntilReply && until.IsZero() {
-		for until = now.AddDate(0, 0, b.Rules.UntilReplyMaxDays); until.After(now) && !b.Calendar.Workday(until); {
-			until = until.AddDate(0, 0, -1) // it is a computed day, and the longest that there may be
+		longest := now.AddDate(0, 0, b.Rules.UntilReplyMaxDays) // and as a computed day no free one, but for an absence as long as that
+		for until = longest; until.After(now) && !b.Calendar.Workday(until); {
+			until = until.AddDate(0, 0, -1)
 		}
-		until = b.Calendar.Opening(until)
+		if until = b.Calendar.Opening(until); !until.After(now) {
+			until = b.Calendar.Opening(longest)
+		}
 	}
 	if v.Cadence && until.IsZero() {
 		until = b.Calendar.Opening(b.automatic(d, d.Contact.FollowUp, now).ReadyAt)
