@@ -5,6 +5,9 @@ VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo de
 FUZZTIME  ?= 10s
 BENCHTIME ?= 1s
 PKG       ?= ./...
+# A package may take longer than Go's ten minutes on an old laptop; what hangs
+# still ends, with every goroutine told.
+LIMIT     := -timeout 25m
 
 # The linter's version is fixed: a new one may find new faults, in a commit of
 # its own, never by surprise.
@@ -31,7 +34,7 @@ run: build ## the screen on your own data
 	./stoke
 
 test: ## all tests; those that need Dovecot, Postfix or tmux say so when they are skipped
-	go test $(PKG)
+	go test $(LIMIT) $(PKG)
 	@$(SKIPPED)
 
 # go test is silent about skipped tests unless something fails.
@@ -44,7 +47,7 @@ endef
 
 race: export CGO_ENABLED = 1
 race: ## all tests under the race detector
-	go test -race $(PKG)
+	go test -race $(LIMIT) $(PKG)
 
 check: fmt vet lint arrows tidy race build ## all that must hold before a change is done
 

@@ -1,8 +1,10 @@
 package mailtest_test
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -399,6 +401,33 @@ func TestCloseEndsBusySessions(t *testing.T) {
 	}
 	if _, err := s.Mails(rep, "INBOX"); err == nil {
 		t.Fatal("looked into a closed server")
+	}
+}
+
+// A client that hangs up in the middle of a long mail: the library's own server
+// waits for itself then, and Close with it.
+func TestCloseEndsWhatWasBeingWritten(t *testing.T) {
+	s := start(t)
+	long := append([]byte(hello), bytes.Repeat([]byte("long\r\n"), 4<<20)...) // more than two sockets hold
+	if err := s.Deliver(rep, "INBOX", long); err != nil {
+		t.Fatal(err)
+	}
+	conn := dial(t, s.IMAP)
+	fmt.Fprintf(conn, "a LOGIN %s %q\r\nb EXAMINE INBOX\r\nc FETCH 1 BODY.PEEK[]\r\n", rep, secret)
+	br := bufio.NewReader(conn)
+	for line := ""; !strings.Contains(line, " FETCH "); {
+		var err error
+		if line, err = br.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	conn.Close()
+	closed := make(chan struct{})
+	go func() { s.Close(); close(closed) }()
+	select {
+	case <-closed:
+	case <-patient(t).Done():
+		t.Fatal("the server never ends")
 	}
 }
 

@@ -1,6 +1,9 @@
 package mailtest
 
 import (
+	"errors"
+	"runtime"
+
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
 	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
@@ -53,6 +56,17 @@ func (s *imapSession) List(w *imapserver.ListWriter, ref string, patterns []stri
 		}
 	}
 	return nil
+}
+
+// Fetch ends the session when a mail could not be written to its end: the
+// library leaves the writer of that mail open, which locks the connection, and
+// would then wait for itself to report the error. What is deferred runs.
+func (s *imapSession) Fetch(w *imapserver.FetchWriter, set imap.NumSet, o *imap.FetchOptions) error {
+	err := s.UserSession.Fetch(w, set, o)
+	if refused := (*imap.Error)(nil); err != nil && !errors.As(err, &refused) {
+		runtime.Goexit()
+	}
+	return err
 }
 
 // Idle pushes what changed. The library's own Idle misses a change that comes
