@@ -114,11 +114,28 @@ func TestDomainKinds(t *testing.T) {
 				want(s, "ten business days later", then.ReadyAt.In(berlin), s.b.Calendar.StartOfDay(s.b.Calendar.AddDays(last, 10)))
 			}
 		}},
+		{says: "3 business days after it", holds: func(s *story) {
+			s.d.Contact.Deal = &model.Deal{Value: 1000}
+			s.do(model.Log{Kind: model.Proposal})
+			s.becomes("2026-11-25 17:00", model.OK)
+			s.stands(model.ViewWaiting, 0, "")
+			s.becomes("2026-11-26 09:00", model.OK)
+			s.stands(model.ViewQueue, model.GroupWarm, "attempt 1 of 4")
+			s.becomes("2026-11-26 17:00", model.Red)
+		}},
 		{says: "30 quiet days without a next touch", by: "TestKeepingSomebodyQuietBeginsTheReEngagement, TestKeepingProposesWhatFits"},
+		{says: "3 attempts", by: "TestTheSequencesOfTheKinds", holds: func(s *story) {
+			hot := model.Hot
+			s.do(model.PinTo{Temperature: &hot}) // even then
+			s.do(model.Enrol{Sequence: "re-engagement"})
+			gaps, then := walk(s)
+			want(s, "attempts", len(gaps), 3)
+			want(s, "then", then.Kind, model.TouchNurture)
+		}},
 		{says: "90 days after the last contact", by: "TestTheSequencesOfTheKinds", holds: func(s *story) {
 			s.do(model.Enrol{Sequence: "sales"})
 			_, then := walk(s)
-			for range 3 { // every 90 days
+			for range 3 { // and then every 90 days
 				want(s, "kind", then.Kind, model.TouchNurture)
 				last := s.now
 				s.now = then.ReadyAt.In(berlin).Add(9 * time.Hour)
