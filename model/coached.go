@@ -34,9 +34,6 @@ func (d Dossier) Coached(draft Draft) coach.Draft {
 	return c
 }
 
-// Coach is what the coach says to a draft.
-func (d Dossier) Coach(draft Draft) coach.Report { return coach.Judge(d.Coached(draft)) }
-
 // greeted is whom a draft may greet: the contact, and whoever else it goes to.
 func (d Dossier) greeted(draft Draft) (names, address string) {
 	var all []string

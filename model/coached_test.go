@@ -88,7 +88,7 @@ func TestWhatTheCoachKnowsOfAContact(t *testing.T) {
 	}
 	draft.To = draft.To[:1]
 	draft.Body = "Hi Dana,\n\nYes. Shall I send you the list?"
-	if worst, _ := d.Coach(draft).Worst(); worst.Check != coach.Greeting || !strings.Contains(worst.Message, "Marta Weiss") {
+	if worst, _ := coach.Judge(d.Coached(draft)).Worst(); worst.Check != coach.Greeting || !strings.Contains(worst.Message, "Marta Weiss") {
 		t.Errorf("greeted another: %+v", worst)
 	}
 }

@@ -60,6 +60,11 @@ func TestDomainKinds(t *testing.T) {
 			s.stands(model.ViewQueue, model.GroupNow, "came to the event just now, first follow-up")
 			s.becomes("2026-11-24 08:59", model.OK)
 			s.becomes("2026-11-24 09:00", model.Red)
+			patient := newStory(s.t)
+			patient.b.Rules.AfterEvent = 48 * time.Hour
+			patient.do(model.Log{Kind: model.EventSeen})
+			patient.becomes("2026-11-25 08:59", model.OK)
+			patient.becomes("2026-11-25 09:00", model.Red)
 		}},
 		{says: "sales sequence for those who engage", holds: func(s *story) {
 			s.do(model.Log{Kind: model.EventSeen})

@@ -137,6 +137,21 @@ func TestDomainSequences(t *testing.T) {
 			}
 		}},
 		{says: "**Out of office** is never a reply and never an opt-out: snooze to the stated return date + 1 business day, or 10 business days where no date is found or it is past.", by: "TestOutOfOfficeSnoozesUntilTheDayAfterTheReturn", holds: func(s *story) {
+			for _, c := range []struct {
+				back, until string
+				days        int // of the rep's own
+			}{
+				{"2026-12-03 00:00", "Thu 3 Dec 08:30", 0},
+				{"2026-12-03 00:00", "Mon 7 Dec 08:30", 2},
+			} {
+				fresh := newStory(s.t)
+				fresh.b.Rules.AfterReturn = c.days
+				fresh.do(model.Enrol{Sequence: "sales"})
+				fresh.writes("I am away.", func(in *model.Inbound) {
+					in.Verdict.Kind, in.Verdict.ReturnDate = signal.AutoReply, at(c.back)
+				})
+				want(fresh, "so many days after the return", fresh.d.Contact.FollowUp.Snooze.Until.In(berlin).Format("Mon 2 Jan 15:04"), c.until)
+			}
 			for _, c := range []struct{ back, until string }{
 				{"2026-12-03 00:00", "Fri 4 Dec 08:30"}, // a Thursday
 				{"2026-12-04 00:00", "Mon 7 Dec 08:30"}, // a Friday

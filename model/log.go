@@ -148,7 +148,7 @@ func (b Rulebook) happened(d Dossier, f FollowUp, i Interaction, now time.Time) 
 		if b.late(i, now) {
 			return f, ""
 		}
-		due := i.At.Add(24 * time.Hour)
+		due := i.At.Add(b.Rules.AfterEvent)
 		if !b.Calendar.Workday(due) {
 			due = b.Calendar.NextWorkday(due)
 			if noon := b.Calendar.StartOfDay(due).Add(morning); due.After(noon) {

@@ -140,7 +140,7 @@ const clockSkew = 5 * time.Minute
 func (b Rulebook) outOfOffice(d Dossier, f FollowUp, i Interaction, back, now time.Time) Outcome {
 	until := b.Calendar.AddDays(i.At, b.Rules.OutOfOfficeDays)
 	if back.After(i.At) {
-		until = b.Calendar.AddDays(back, 1)
+		until = b.Calendar.AddDays(back, b.Rules.AfterReturn)
 	}
 	until = b.Calendar.Opening(until)
 	out := Outcome{Add: []Interaction{i}, Says: d.Contact.Called() + " is out of office"}

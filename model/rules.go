@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"stoke/model/coach"
+)
 
 // Rules are DOMAIN.md's numbers. DefaultRules is the one place that holds their defaults; the config may change each.
 type Rules struct {
@@ -21,6 +25,7 @@ type Rules struct {
 	ReplyRedDays  int           // business days until it is red
 	AfterMeeting  int           // business days
 	AfterProposal int           // business days
+	AfterEvent    time.Duration // until the first follow-up is red; at a weekend the next business morning
 	NurtureDays   int           // calendar days after the last contact
 	NurtureRows   int           // nurture touches that come up a day; 0 lifts it
 	QuietDays     int           // without a next touch before re-engagement is proposed
@@ -51,6 +56,7 @@ type Rules struct {
 	NextWarm          int // calendar days
 	NextCold          int // calendar days
 	OutOfOfficeDays   int // business days where no return date is found
+	AfterReturn       int // business days after the stated return
 	UntilReplyMaxDays int // a snooze "until they reply" ends after so many days
 
 	UndoWindow time.Duration // a single send waits so long before it leaves
@@ -58,6 +64,8 @@ type Rules struct {
 	GiveUp     time.Duration // a mail that could not leave for so long is given back to the rep
 	Retry      []time.Duration
 	Looks      []time.Duration // after the doubt arose: when the Sent folder is looked at
+
+	Coach coach.Aims
 
 	RetireDays map[Reason]int // calendar days until a retired contact comes back by itself; absent means never
 }
@@ -72,15 +80,16 @@ func DefaultRules() Rules {
 		},
 		AskPoints: 15, Cooling: -5, PinDays: 30, CustomerWarmDays: 30,
 		InquiryHour: 60 * time.Minute, InquiryAmber: 5 * time.Minute, InquiryOld: 7 * 24 * time.Hour,
-		ReplyAmber: 4 * time.Hour, ReplyRedDays: 1, AfterMeeting: 1, AfterProposal: 3,
+		ReplyAmber: 4 * time.Hour, ReplyRedDays: 1, AfterMeeting: 1, AfterProposal: 3, AfterEvent: 24 * time.Hour,
 		NurtureDays: 90, NurtureRows: 10, QuietDays: 30, AliveDays: 10, MoveOnDays: 6, MoveOnFor: 7,
 		AttemptsCold: 3, AttemptsWarm: 4, AttemptsHot: 5, AttemptWindow: 21, MailGapDays: 2,
 		PaceDay: 50, PaceHour: 30, PaceGap: 60 * time.Second, BounceShare: 0.05, BounceOf: 50, BounceLeast: 3, SoftBounces: 3, SoftDays: 14, ColleagueDays: 5,
 		CallValue: 1000, CallAfter: 2,
-		NextHot: 2, NextWarm: 7, NextCold: 30, OutOfOfficeDays: 10, UntilReplyMaxDays: 30,
+		NextHot: 2, NextWarm: 7, NextCold: 30, OutOfOfficeDays: 10, AfterReturn: 1, UntilReplyMaxDays: 30,
 		UndoWindow: 8 * time.Second, SyncFresh: 10 * time.Minute, GiveUp: 24 * time.Hour,
 		Retry:      []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour},
 		Looks:      []time.Duration{0, time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour},
+		Coach:      coach.DefaultAims(),
 		RetireDays: map[Reason]int{ReasonNoAnswer: 90, ReasonTiming: 90, ReasonCompetitor: 180},
 	}
 }

@@ -15,7 +15,7 @@ import (
 // showDraft puts a loaded draft on the screen, and says when the contact wrote
 // after it was made.
 func (r *Root) showDraft(m contactMsg) {
-	r.draft.About(m.dossier)
+	r.draft.About(m.dossier, r.o.Rulebook().Rules.Coach)
 	kept, unsaved := r.newest(m.id)
 	if kept != nil {
 		m.draft = kept

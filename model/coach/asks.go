@@ -8,12 +8,12 @@ import (
 // question counts what is asked.
 func (c *judge) question() {
 	asks := c.text.asks
-	h := Hint{Check: Question, Level: Good, Message: "It asks one thing.", Source: boomerang,
-		Figure: fmt.Sprintf("%s; exactly one, never more than %d", plural(len(asks), "question"), questionsMost), Place: c.askPlace()}
+	h := Hint{Check: Question, Level: Good, Message: "It asks one thing.", Source: whose(boomerang, c.aims.Questions == usual.Questions),
+		Figure: fmt.Sprintf("%s; exactly one, never more than %d", plural(len(asks), "question"), c.aims.Questions), Place: c.askPlace()}
 	switch n := len(asks); {
 	case n == 0:
 		h.Level, h.Message = Warn, "It asks nothing: end with one question."
-	case n > questionsMost:
+	case n > c.aims.Questions:
 		h.Level, h.Message = Warn, fmt.Sprintf("%d questions at once: ask the one that matters.", n)
 	case n > 1:
 		h.Level, h.Message = Advice, fmt.Sprintf("%d questions: one is easier to answer.", n)

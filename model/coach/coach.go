@@ -114,11 +114,14 @@ func (r Report) Worst() (Hint, bool) {
 	return r.Hints[0], true
 }
 
+// Judge reads a draft with the aims of DOMAIN.md.
+func Judge(d Draft) Report { return DefaultAims().Judge(d) }
+
 // Judge reads a draft. The same draft gives the same report.
-func Judge(d Draft) Report {
+func (a Aims) Judge(d Draft) Report {
 	t := read(d)
 	r := Report{Words: t.count, Questions: len(t.asks), Opener: d.Opener, Language: t.language}
-	c := judge{Draft: d, text: t, names: d.theirNames(), report: &r}
+	c := judge{Draft: d, aims: a, text: t, names: d.theirNames(), report: &r}
 	c.blank()
 	c.greeting()
 	c.attachment()
@@ -147,6 +150,7 @@ func Judge(d Draft) Report {
 // judge collects the hints of one draft; each check is a method in the file of its name.
 type judge struct {
 	Draft
+	aims   Aims
 	text   *text
 	names  []string // of the contact and the company, folded
 	report *Report

@@ -163,16 +163,16 @@ func (c *judge) links() {
 	n, place := 0, Place{}
 	for i, w := range c.text.words {
 		if isLink(c.text.at(i)) {
-			if n++; n == 2 {
+			if n++; n == c.aims.OpenerLinks+1 {
 				place = body(w.from, w.to)
 			}
 		}
 	}
-	if n <= openerLinksMost {
+	if n <= c.aims.OpenerLinks {
 		return
 	}
-	c.say(Hint{Check: Links, Level: Warn, Place: place, Source: house, Figure: fmt.Sprintf("%s; at most %d in a first mail", plural(n, "link"), openerLinksMost),
-		Message: fmt.Sprintf("%d links in a first mail: keep one.", n)})
+	c.say(Hint{Check: Links, Level: Warn, Place: place, Source: whose(house, c.aims.OpenerLinks == usual.OpenerLinks), Figure: fmt.Sprintf("%s; at most %d in a first mail", plural(n, "link"), c.aims.OpenerLinks),
+		Message: fmt.Sprintf("%d links in a first mail: keep %s.", n, few(c.aims.OpenerLinks))})
 }
 
 // isLink tells whether a token is the address of a page, bare or in Markdown.
@@ -191,7 +191,7 @@ func isLink(s string) bool {
 // exclamation counts the marks of subject and body.
 func (c *judge) exclamation() {
 	n := len(c.text.loud) + strings.Count(c.Subject, "!")
-	if n <= exclamationsMost {
+	if n <= c.aims.Exclamations {
 		return
 	}
 	place := Place{InSubject, strings.IndexByte(c.Subject, '!'), strings.IndexByte(c.Subject, '!') + 1}
@@ -199,6 +199,6 @@ func (c *judge) exclamation() {
 		at := c.text.loud[len(c.text.loud)-1]
 		place = body(at, at+1)
 	}
-	c.say(Hint{Check: Exclamation, Level: Advice, Place: place, Source: house, Figure: fmt.Sprintf("%s; at most %d", plural(n, "exclamation mark"), exclamationsMost),
-		Message: fmt.Sprintf("%d exclamation marks: one is plenty.", n)})
+	c.say(Hint{Check: Exclamation, Level: Advice, Place: place, Source: whose(house, c.aims.Exclamations == usual.Exclamations), Figure: fmt.Sprintf("%s; at most %d", plural(n, "exclamation mark"), c.aims.Exclamations),
+		Message: fmt.Sprintf("%d exclamation marks: %s is plenty.", n, few(c.aims.Exclamations))})
 }

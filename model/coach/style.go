@@ -1,13 +1,18 @@
 package coach
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // length judges the number of words.
 func (c *judge) length() {
-	n, least, most, source := c.text.count, followUpLeast, followUpMost, boomerang
-	what := "A follow-up"
+	a := c.aims
+	n, least, most, what := c.text.count, a.FollowUpLeast, a.FollowUpMost, "A follow-up"
+	source := whose(boomerang, least == usual.FollowUpLeast && most == usual.FollowUpMost)
 	if c.Opener {
-		least, most, source, what = openerLeast, openerMost, lavender, "A first mail"
+		least, most, what = a.OpenerLeast, a.OpenerMost, "A first mail"
+		source = whose(lavender, least == usual.OpenerLeast && most == usual.OpenerMost)
 	}
 	h := Hint{Check: Length, Level: Good, Source: source, Place: body(0, 0), Message: "The length is right.",
 		Figure: fmt.Sprintf("%s; %d to %d in %s", plural(n, "word"), least, most, lowerFirst(what))}
@@ -66,17 +71,34 @@ func (c *judge) grade() {
 	if words < gradeWords {
 		return
 	}
-	h := Hint{Check: Grade, Level: Good, Message: "It is easy to read.", Source: kincaid, Place: place,
-		Figure: fmt.Sprintf("grade %.1f; up to %.0f is easy, %.0f hard, %.0f very hard", g, gradeGood, gradeWarn, gradeRed)}
+	h := Hint{Check: Grade, Level: Good, Message: "It is easy to read.", Source: c.scale(), Place: place,
+		Figure: fmt.Sprintf("grade %.1f; up to %g is easy, %g hard, %g very hard", g, c.aims.GradeGood, c.aims.GradeWarn, c.aims.GradeRed)}
 	switch {
-	case g >= gradeRed:
+	case g >= c.aims.GradeRed:
 		h.Level, h.Message = Warn, fmt.Sprintf("Very hard to read (grade %.1f): cut a sentence in two.", g)
-	case g >= gradeWarn:
+	case g >= c.aims.GradeWarn:
 		h.Level, h.Message = Warn, fmt.Sprintf("Hard to read (grade %.1f): shorter sentences help.", g)
-	case g > gradeGood:
+	case g > c.aims.GradeGood:
 		h.Level, h.Message = Advice, fmt.Sprintf("A little hard to read (grade %.1f): shorter words.", g)
 	}
 	c.say(h)
+}
+
+// few is a number as a sentence says a small one.
+func few(n int) string {
+	switch n {
+	case 0:
+		return "none"
+	case 1:
+		return "one"
+	}
+	return strconv.Itoa(n)
+}
+
+// scale is where the grade and its borders come from.
+func (c *judge) scale() string {
+	a := c.aims
+	return whose(kincaid, a.GradeGood == usual.GradeGood && a.GradeWarn == usual.GradeWarn && a.GradeRed == usual.GradeRed)
 }
 
 // grade is the Flesch–Kincaid grade level (Kincaid, Fishburne, Rogers and Chissom, Navy research report 8-75, 1975).
@@ -111,9 +133,9 @@ func (c *judge) sentence() {
 	if longest == 0 {
 		return
 	}
-	h := Hint{Check: Sentence, Level: Good, Message: "No sentence is too long.", Source: govuk, Place: place,
-		Figure: fmt.Sprintf("the longest has %s; at most %d", plural(longest, "word"), sentenceMost)}
-	if longest > sentenceMost {
+	h := Hint{Check: Sentence, Level: Good, Message: "No sentence is too long.", Source: whose(govuk, c.aims.SentenceMost == usual.SentenceMost), Place: place,
+		Figure: fmt.Sprintf("the longest has %s; at most %d", plural(longest, "word"), c.aims.SentenceMost)}
+	if longest > c.aims.SentenceMost {
 		h.Level, h.Message = Advice, fmt.Sprintf("One sentence has %d words: make it two.", longest)
 	}
 	c.say(h)

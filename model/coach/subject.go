@@ -20,8 +20,10 @@ func (c *judge) subject() {
 			words++
 		}
 	}
-	h := Hint{Check: Subject, Level: Good, Message: "The subject is short and true.", Source: boomerang, Place: Place{InSubject, 0, len(c.Subject)},
-		Figure: fmt.Sprintf("%s and %d characters; %d to %d words, at most %d characters", plural(words, "word"), cells, subjectLeast, subjectMost, subjectCells)}
+	a := c.aims
+	asUsual := a.SubjectLeast == usual.SubjectLeast && a.SubjectMost == usual.SubjectMost && a.SubjectCharacters == usual.SubjectCharacters
+	h := Hint{Check: Subject, Level: Good, Message: "The subject is short and true.", Source: whose(boomerang, asUsual), Place: Place{InSubject, 0, len(c.Subject)},
+		Figure: fmt.Sprintf("%s and %d characters; %d to %d words, at most %d characters", plural(words, "word"), cells, a.SubjectLeast, a.SubjectMost, a.SubjectCharacters)}
 	switch {
 	case words == 0:
 		h.Level, h.Message = Warn, "The subject is empty: write three words."
@@ -30,12 +32,15 @@ func (c *judge) subject() {
 		h.Place.To = len(c.Subject) - len(own)
 	case marked && c.Thread:
 		h.Message, h.Figure, h.Source = "The subject is the thread's.", "", house
-	case cells > subjectCells:
-		h.Level, h.Message, h.Source = Warn, fmt.Sprintf("A subject of %d characters: a phone shows about %d.", cells, subjectCells), house
+	case cells > a.SubjectCharacters:
+		h.Level, h.Message, h.Source = Warn, fmt.Sprintf("A subject of %d characters: %d are enough.", cells, a.SubjectCharacters), whose(house, asUsual)
 	case c.text.language != "en":
-		h.Figure = fmt.Sprintf("%d characters; at most %d", cells, subjectCells)
-	case words < subjectLeast || words > subjectMost:
-		h.Level, h.Message = Advice, fmt.Sprintf("The subject has %s: %d or %d are answered most.", plural(words, "word"), subjectLeast, subjectMost)
+		h.Figure = fmt.Sprintf("%d characters; at most %d", cells, a.SubjectCharacters)
+	case words < a.SubjectLeast || words > a.SubjectMost:
+		h.Level, h.Message = Advice, fmt.Sprintf("The subject has %s: %d or %d are answered most.", plural(words, "word"), a.SubjectLeast, a.SubjectMost)
+		if !asUsual {
+			h.Message = fmt.Sprintf("The subject has %s: %d to %d are your aim.", plural(words, "word"), a.SubjectLeast, a.SubjectMost)
+		}
 	}
 	c.say(h)
 }

@@ -22,8 +22,7 @@ type Config struct {
 	Footer   string         // below mails of sequences: how to be left alone, and the postal address
 	Zone     *time.Location // nil: not set, the machine's
 	Country  string         // of the public holidays, lower-case; "" knows weekends only
-	Opens    time.Duration  // of the working day, since midnight; 0: not set, schedule.Morning
-	Closes   time.Duration  // 0: not set, schedule.Evening
+	Hours    Hours
 	Free     []schedule.Day
 	Away     []schedule.Range
 	Accounts []Account
@@ -33,6 +32,17 @@ type Config struct {
 	Hints    Mistakes // what is no mistake and still worth a word
 
 	themeLine int
+}
+
+// Hours are those of a day, since midnight; 0 is not set, schedule's own.
+type Hours struct {
+	Opens, Closes    time.Duration // the rep's working day
+	MailFrom, MailTo time.Duration // planned mail leaves inside it, on the contact's clock
+	BestFrom, BestTo time.Duration // and best inside this
+}
+
+func (h Hours) settings() schedule.Settings {
+	return schedule.Settings{Opens: h.Opens, Closes: h.Closes, WindowFrom: h.MailFrom, WindowTo: h.MailTo, TargetFrom: h.BestFrom, TargetTo: h.BestTo}
 }
 
 // UI is how the screen looks. Glyphs and Color are decided: "auto" was settled by the environment where that is possible.
@@ -107,17 +117,30 @@ func (c *Config) calendar(s *section) {
 			c.Country = ""
 		}
 	}
-	s.clock("opens", &c.Opens)
-	s.clock("closes", &c.Closes)
-	if _, err := schedule.New(schedule.Settings{Opens: c.Opens, Closes: c.Closes}); err != nil {
-		key := "closes"
-		if _, set := s.keys[key]; !set {
-			key = "opens"
-		}
-		s.wrong(key, "%v.", err)
-		c.Opens, c.Closes = 0, 0
-	}
+	c.hours(s)
 	c.daysOff(s)
+}
+
+// hours reads three spans of a day, one after the other, so that a sentence names the key that is wrong.
+func (c *Config) hours(s *section) {
+	h := &c.Hours
+	for _, span := range []struct {
+		first, last string
+		from, to    *time.Duration
+	}{
+		{"opens", "closes", &h.Opens, &h.Closes}, {"mail_from", "mail_to", &h.MailFrom, &h.MailTo}, {"best_from", "best_to", &h.BestFrom, &h.BestTo},
+	} {
+		s.clock(span.first, span.from)
+		s.clock(span.last, span.to)
+		if _, err := schedule.New(h.settings()); err != nil {
+			key := span.last
+			if _, set := s.keys[key]; !set {
+				key = span.first
+			}
+			s.wrong(key, "%v.", err)
+			*span.from, *span.to = 0, 0
+		}
+	}
 }
 
 func (c *Config) daysOff(s *section) {
@@ -221,7 +244,9 @@ func (c Config) CheckTheme(known []string) error {
 
 // Calendar is the rep's calendar; without a zone it is in UTC.
 func (c Config) Calendar() (*schedule.Calendar, error) {
-	return schedule.New(schedule.Settings{Zone: c.Zone, Country: c.Country, Free: c.Free, Away: c.Away, Opens: c.Opens, Closes: c.Closes})
+	set := c.Hours.settings()
+	set.Zone, set.Country, set.Free, set.Away = c.Zone, c.Country, c.Free, c.Away
+	return schedule.New(set)
 }
 
 // Rulebook is what decisions are made with. A config without mistakes never fails here.

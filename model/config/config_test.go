@@ -2,13 +2,16 @@ package config_test
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"stoke/model"
+	"stoke/model/coach"
 	"stoke/model/config"
 	"stoke/model/schedule"
 	"stoke/model/sequence"
@@ -109,7 +112,7 @@ func TestPortAndSecurityFollowEachOther(t *testing.T) {
 func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"unknown key", "nam = \"R\"", `config.toml:1: there is no key "nam" in the config; did you mean "name"?`},
-		{"unknown key far from all", "\nzzzzzzzz = 1", `config.toml:2: there is no key "zzzzzzzz" in the config. There are: account, away, closes, company, country, free, heat, keys, lead, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
+		{"unknown key far from all", "\nzzzzzzzz = 1", `config.toml:2: there is no key "zzzzzzzz" in the config. There are: account, away, best_from, best_to, closes, coach, company, country, free, heat, keys, lead, mail_from, mail_to, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
 		{"a lead rule without a sender", "name = \"R\"\n[[lead]]\nkind = \"demo\"", `config.toml:2: this lead rule has no sender. Add from = "forms@company.example", or "@company.example" for all of a domain.`},
 		{"a lead rule of no address", "[[lead]]\nfrom = \"forms\"", `config.toml:2: "forms" is no mail address. Write it as "you@company.example".`},
 		{"a lead rule for everything", "[[lead]]\nfrom = \"@acme.example\"", `config.toml:2: a lead rule for all of @acme.example needs a subject, or every mail from there would be a form. Add subject = "words of it".`},
@@ -125,6 +128,10 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		{"zone", `tz = "Europe/Berlim"`, `config.toml:1: there is no time zone "Europe/Berlim". Write it like "Europe/Berlin" or "America/New_York".`},
 		{"hour", `opens = "8.30"`, `config.toml:1: opens: "8.30" is no hour. Write it as "08:30".`},
 		{"hours the wrong way", "opens = \"17:00\"\ncloses = \"09:00\"", `config.toml:2: working hours from 17:00 to 09:00: the first must be earlier, both inside one day.`},
+		{"mail hours the wrong way", "mail_from = \"17:00\"\nmail_to = \"09:00\"", `config.toml:2: send window from 17:00 to 09:00: the first must be earlier, both inside one day.`},
+		{"best hours outside", "opens = \"10:00\"\nbest_from = \"07:00\"", `config.toml:2: target hours from 07:00 to 11:30 must lie inside the send window, 08:30 to 17:00.`},
+		{"the coach's aims the wrong way", "[coach]\nopener_least = 60", `config.toml:2: opener_least is 60 and opener_most 50; the least cannot be more than the most.`},
+		{"grades the wrong way", "[coach]\ngrade_warn = 4", `config.toml:2: grade_good, grade_warn and grade_red are 5, 4 and 10; each must be at least the one before.`},
 		{"away", `away = ["next week"]`, `config.toml:1: away: "next week" is no range of days. Write it as "2026-12-21 to 2027-01-03".`},
 		{"free", `free = ["xmas"]`, `config.toml:1: free: "xmas" is no day. Write it as "2026-12-24".`},
 		{"choice", "[ui]\nglyphs = \"asci\"", `config.toml:2: glyphs cannot be "asci": it is "auto", "unicode" or "ascii"; did you mean "ascii"?`},
@@ -142,7 +149,7 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		{"[account] instead of [[account]]", strings.Replace(account, "[[account]]", "[account]", 1) + "imap.prot = 1", `config.toml:7: there is no key "prot" in [account.imap]; did you mean "port"?`},
 		{"not TOML", "name = \"R\"\ncompany = ", `config.toml:2: This cannot be read as TOML: `},
 		{"retry shrinks", "[outbox]\nretry = [\n \"1h\", # long\n \"5m\"]", `config.toml:2: retry must grow: "5m" comes after a longer one.`},
-		{"hostile", "\"\\u001b]0;x\\u0007\" = 1", `config.toml:1: there is no key "\x1b]0;x\a" in the config. There are: account, away, closes, company, country, free, heat, keys, lead, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
+		{"hostile", "\"\\u001b]0;x\\u0007\" = 1", `config.toml:1: there is no key "\x1b]0;x\a" in the config. There are: account, away, best_from, best_to, closes, coach, company, country, free, heat, keys, lead, mail_from, mail_to, name, opens, opt_out_line, outbox, postal_address, retire, rules, tz, ui.`},
 		{"after a multi-line string", "name = \"\"\"\n[x]\ny = 1\n\"\"\"\ncompani = \"\"", `config.toml:5: there is no key "compani" in the config; did you mean "company"?`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -176,6 +183,58 @@ func TestAllMistakesComeAtOnceInTheOrderOfTheFile(t *testing.T) {
 	}
 	if want := []int{1, 2, 3, 5, 7, 9}; !reflect.DeepEqual(at, want) {
 		t.Errorf("mistakes on lines %v, want %v:\n%v", at, want, err)
+	}
+}
+
+// "Every number is a default in one place in the code, can be changed in the config": each key of the example changes
+// something, and together they reach every field.
+func TestEveryNumberHasAKey(t *testing.T) {
+	numbers := map[string]bool{"": true, "[rules]": true, "[heat]": true, "[heat.points]": true, "[outbox]": true, "[retire]": true, "[coach]": true}
+	key := regexp.MustCompile(`^# ([a-z_-]+) *= (.*)$`)
+	hour := regexp.MustCompile(`^"\d\d:\d\d"`)
+	section, reached := "", map[string]bool{}
+	for line := range strings.Lines(config.Example()) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			section, _, _ = strings.Cut(line, " ")
+		}
+		found := key.FindStringSubmatch(line)
+		if !numbers[section] || found == nil || section == "" && !hour.MatchString(found[2]) {
+			continue
+		}
+		c := parse(t, section+"\n"+found[1]+" = "+another(found[2]))
+		before := len(reached)
+		differ(reflect.ValueOf(c.Rules), reflect.ValueOf(model.DefaultRules()), "", reached)
+		differ(reflect.ValueOf(c.Hours), reflect.ValueOf(config.Hours{}), "", reached)
+		if len(reached) == before && section != "[heat.points]" && section != "[retire]" { // whose values are one field
+			t.Errorf("%s %s changes nothing", section, found[1])
+		}
+	}
+	for _, all := range []any{model.Rules{}, config.Hours{}, coach.Aims{}} {
+		for _, field := range reflect.VisibleFields(reflect.TypeOf(all)) {
+			if !reached[field.Name] && field.Name != "Coach" {
+				t.Errorf("no key of the config reaches %T.%s", all, field.Name)
+			}
+		}
+	}
+}
+
+// another is a value whose last number is one more.
+func another(value string) string {
+	value, _, _ = strings.Cut(value, "#")
+	all := regexp.MustCompile(`\d+`).FindAllStringIndex(value, -1)
+	last := all[len(all)-1]
+	n, _ := strconv.Atoi(value[last[0]:last[1]])
+	return value[:last[0]] + fmt.Sprintf("%0*d", last[1]-last[0], n+1) + value[last[1]:]
+}
+
+func differ(a, b reflect.Value, name string, reached map[string]bool) {
+	if a.Kind() == reflect.Struct {
+		for i := range a.NumField() {
+			differ(a.Field(i), b.Field(i), a.Type().Field(i).Name, reached)
+		}
+	} else if !reflect.DeepEqual(a.Interface(), b.Interface()) {
+		reached[name] = true
 	}
 }
 

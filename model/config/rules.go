@@ -12,6 +12,7 @@ func (c *Config) rules(top *section) {
 	c.followUp(top.sub("rules", "[rules]"))
 	c.outbox(top.sub("outbox", "[outbox]"))
 	c.retire(top.sub("retire", "[retire]"))
+	c.coach(top.sub("coach", "[coach]"))
 }
 
 func (c *Config) heat(s *section) {
@@ -50,6 +51,7 @@ func (c *Config) followUp(s *section) {
 	s.whole("reply_red_days", &r.ReplyRedDays, 1, 250)
 	s.whole("after_meeting_days", &r.AfterMeeting, 0, 250)
 	s.whole("after_proposal_days", &r.AfterProposal, 0, 250)
+	s.span("after_event", &r.AfterEvent, time.Hour, 14*24*time.Hour)
 	s.whole("nurture_days", &r.NurtureDays, 1, 3650)
 	s.whole("nurture_rows", &r.NurtureRows, 0, 100_000)
 	s.whole("quiet_days", &r.QuietDays, 1, 3650)
@@ -65,6 +67,7 @@ func (c *Config) followUp(s *section) {
 	s.whole("next_warm_days", &r.NextWarm, 1, 3650)
 	s.whole("next_cold_days", &r.NextCold, 1, 3650)
 	s.whole("out_of_office_days", &r.OutOfOfficeDays, 1, 250)
+	s.whole("after_return_days", &r.AfterReturn, 0, 250)
 	s.whole("until_reply_days", &r.UntilReplyMaxDays, 1, 3650)
 	s.whole("soft_bounces", &r.SoftBounces, 1, 50)
 	s.whole("soft_bounce_days", &r.SoftDays, 1, 365)

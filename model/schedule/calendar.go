@@ -41,6 +41,7 @@ type Calendar struct {
 
 // New checks the settings and builds a calendar. An unknown country is an error that names the likely ones.
 func New(s Settings) (*Calendar, error) {
+	own := s
 	if s.Zone == nil {
 		s.Zone = time.UTC
 	}
@@ -54,6 +55,9 @@ func New(s Settings) (*Calendar, error) {
 		if *d.v == 0 {
 			*d.v = d.def
 		}
+	}
+	if own.TargetFrom == 0 && own.TargetTo == 0 && (s.TargetFrom < s.WindowFrom || s.TargetTo > s.WindowTo) {
+		s.TargetFrom, s.TargetTo = s.WindowFrom, s.WindowTo // the rep's window leaves the usual best hours out
 	}
 	if err := s.check(); err != nil {
 		return nil, err

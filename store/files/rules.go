@@ -4,12 +4,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+
+	"stoke/model/coach"
 )
 
 // Rules is a fingerprint of everything that decides when a contact is due: numbers, sequences and the calendar.
 func (s Set) Rules() string {
 	c := s.Config
-	return fingerprint(c.Rules, s.Sequences.List(), c.Zone.String(), c.Country, c.Opens, c.Closes, c.Free, c.Away)
+	rules := c.Rules
+	rules.Coach = coach.Aims{} // which moves nobody
+	return fingerprint(rules, s.Sequences.List(), c.Zone.String(), c.Country, c.Hours, c.Free, c.Away)
 }
 
 // Heat is a fingerprint of the numbers that heat is made of.

@@ -48,7 +48,7 @@ func (c *command) coach() *cobra.Command {
 nothing from being sent, and the exit code is 0 whatever is found.
 
 The file holds the text; Subject: and To: lines and an empty line may stand before it. - reads the input.
-No config and no database is needed. With what stoke knows of a contact: stoke draft WHO.`,
+No config and no database is needed; the aims of a config are kept. With what stoke knows of a contact: stoke draft WHO.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if opener && followUp {
 				return usagef("A draft is a first mail or a follow-up: give --opener or --follow-up, not both.")
@@ -141,8 +141,16 @@ func addressee(to string) (names, address string) {
 	return strings.Join(all, ", "), address
 }
 
+// aims are the rep's, as far as the config can be read.
+func (c *command) aims() coach.Aims {
+	if c.settings == nil {
+		c.lenient()
+	}
+	return c.settings.Config.Rules.Coach
+}
+
 func (c *command) tellCoach(d coach.Draft) {
-	r := coach.Judge(d)
+	r := c.aims().Judge(d)
 	if !c.flags.JSON {
 		kind := "follow-up"
 		if r.Opener {

@@ -86,7 +86,7 @@ func (c *command) interactionOf(i model.Interaction) interactionJSON {
 func (c *command) draftOf(d model.Draft, to *model.Dossier) draftJSON {
 	hints := []hintJSON{}
 	if to != nil {
-		hints = hintsOf(d.Subject, d.Body, to.Coach(d))
+		hints = hintsOf(d.Subject, d.Body, c.aims().Judge(to.Coached(d)))
 	}
 	return draftJSON{Subject: d.Subject, Body: d.Body, To: addresses(d.To), Cc: addresses(d.Cc), Template: d.Template,
 		WhyTemplate: d.WhyTemplate, Blanks: list(d.Blanks()), InReplyTo: d.InReplyTo, Files: c.filesOf(d.Attachments), Hints: hints}

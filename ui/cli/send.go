@@ -75,7 +75,7 @@ func (c *command) writeDraft(to *model.Dossier, d model.Draft) {
 	if to == nil {
 		return
 	}
-	if r := to.Coach(d); r.Note != "" || len(r.Hints) > 0 && r.Hints[0].Level != coach.Good {
+	if r := c.aims().Judge(to.Coached(d)); r.Note != "" || len(r.Hints) > 0 && r.Hints[0].Level != coach.Good {
 		fmt.Fprintln(c.app.Out)
 		c.writeHints(d.Subject, d.Body, r, false)
 	}

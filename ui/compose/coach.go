@@ -10,6 +10,7 @@ import (
 // coached is what the coach said last, and to which text.
 type coached struct {
 	about  model.Dossier
+	aims   coach.Aims
 	report coach.Report
 	said   heard
 	stale  bool // more is known since
@@ -23,9 +24,10 @@ type heard struct {
 	thread   bool
 }
 
-// About tells whom the draft is to, so that the coach knows what was said last.
-func (p *Pane) About(d model.Dossier) {
-	p.coached.about, p.coached.stale = d, true
+// About tells whom the draft is to, so that the coach knows what was said last,
+// and what the rep aims for.
+func (p *Pane) About(d model.Dossier, aims coach.Aims) {
+	p.coached.about, p.coached.aims, p.coached.stale = d, aims, true
 }
 
 // Report is what the coach says to the draft as it stands. It is made anew only
@@ -44,7 +46,7 @@ func (p *Pane) Report() coach.Report {
 		if err != nil {
 			d = p.asTyped() // the address is mended later
 		}
-		p.coached.report, p.coached.said, p.coached.stale = about.Coach(d), now, false
+		p.coached.report, p.coached.said, p.coached.stale = p.coached.aims.Judge(about.Coached(d)), now, false
 	}
 	return p.coached.report
 }

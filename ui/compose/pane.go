@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"stoke/model"
+	"stoke/model/coach"
 	"stoke/ui/editor"
 	"stoke/ui/field"
 	"stoke/ui/frame"
@@ -80,6 +81,7 @@ type writer interface {
 // New returns an empty draft.
 func New(look frame.Look) *Pane {
 	p := &Pane{look: look, focus: body}
+	p.coached.aims = coach.DefaultAims()
 	for i := range p.fields {
 		if i == body {
 			p.fields[i] = editor.New(look.Theme)
