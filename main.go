@@ -52,7 +52,7 @@ func run() int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Env: os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
 		Settings: settings, Open: session, Screen: screen, Demo: demo, Explain: mail.Explain, TypeOf: mail.TypeOf,
-		Hidden: cli.Hidden(os.Stdin, os.Stderr), SignIn: signIn, SignOut: signOut,
+		Hidden: cli.Hidden(os.Stdin, os.Stderr), Edit: ui.EditFile, SignIn: signIn, SignOut: signOut,
 		Discover: func(ctx context.Context, address string) (config.Provider, error) {
 			return mail.Discover(ctx, net.DefaultResolver, address)
 		},

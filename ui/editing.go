@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -109,6 +110,21 @@ func prepareEditor(contact int64, text string) tea.Cmd {
 func runEditor(argv []string, e edit) tea.Cmd {
 	command := exec.Command(argv[0], append(argv[1:len(argv):len(argv)], e.path)...)
 	return lend(command, func(err error) tea.Msg { return editorDoneMsg{e, err} })
+}
+
+// EditFile lets the rep change a file in their own editor, on the terminal that
+// the program has. The error is a sentence.
+func EditFile(ctx context.Context, path string) error {
+	argv := Editor(os.Getenv, exec.LookPath)
+	if len(argv) == 0 {
+		return model.Errorf(model.NotFound, "No editor is set: export VISUAL or EDITOR. The file is %s.", path)
+	}
+	command := exec.CommandContext(ctx, argv[0], append(argv[1:len(argv):len(argv)], path)...)
+	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := command.Run(); err != nil {
+		return model.Errorf(model.Conflict, "%s", lost(err))
+	}
+	return nil
 }
 
 // readEdited reads what the editor left. It removes nothing.

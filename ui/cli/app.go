@@ -31,6 +31,8 @@ type App struct {
 	Demo func(context.Context, Flags, DemoOptions) error
 	// Hidden asks for a word without showing it on the terminal; io.EOF when the rep does not want to.
 	Hidden func(ctx context.Context, prompt string) (string, error)
+	// Edit lets the rep change a file in their own editor.
+	Edit func(ctx context.Context, path string) error
 	// SignIn gets what an account logs in with and keeps it; where says where, in words.
 	SignIn func(ctx context.Context, f Flags, account string, ask SignIn) (where string, err error)
 	// SignOut forgets what SignIn kept.

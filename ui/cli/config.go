@@ -77,6 +77,7 @@ func (c *command) config() *cobra.Command {
 			}},
 		&cobra.Command{Use: "check", Short: "All mistakes of the config, with their lines",
 			RunE: func(*cobra.Command, []string) error { return c.checkConfig() }},
+		c.editConfig(),
 	)
 	return cmd
 }

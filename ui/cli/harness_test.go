@@ -2,9 +2,11 @@ package cli_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -106,6 +108,8 @@ type house struct {
 	t        *testing.T
 	desk     *desk
 	config   string // the file; "-" means there is none
+	path     string // of the config, where a test writes one; else it is nowhere
+	edit     func(path string) error
 	terminal bool
 	input    string
 	opened   int
@@ -175,6 +179,7 @@ func (h *house) run(args ...string) result {
 			h.said = append(h.said, prompt)
 			return "typed unseen", nil
 		},
+		Edit: func(_ context.Context, path string) error { return h.edit(path) },
 		SignIn: func(ctx context.Context, _ cli.Flags, account string, ask cli.SignIn) (string, error) {
 			return h.signIn(ctx, account, ask)
 		},
@@ -211,9 +216,16 @@ func (h *house) run(args ...string) result {
 }
 
 func (h *house) settings(cli.Flags) (cli.Settings, error) {
+	if h.path != "" {
+		h.config = "-"
+		if src, err := os.ReadFile(h.path); err == nil {
+			h.config = string(src)
+		}
+	}
 	s := cli.Settings{Found: h.config != "-", Now: func() time.Time { return now },
 		Paths: cli.Paths{Config: "/home/r/config.toml", Data: "/home/r/data", State: "/home/r/state", Database: "/home/r/data/stoke.db",
 			Templates: "/home/r/data/templates", Sequences: "/home/r/data/sequences"}}
+	s.Paths.Config = cmp.Or(h.path, s.Paths.Config)
 	var err error
 	if s.Templates, err = template.Starter(); err != nil {
 		h.t.Fatal(err)

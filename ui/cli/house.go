@@ -53,7 +53,7 @@ func (c *command) printSetup(s Settings) {
 		c.say("Everything that it can hold:")
 	} else {
 		c.say("stoke is set up with one file. To try it on invented people first: stoke demo")
-		c.say("Write your account into %s. An example, with everything that it can hold:", s.Paths.Config)
+		c.say("Write your account into %s; `stoke config edit` opens it. An example, with everything that it can hold:", s.Paths.Config)
 	}
 	fmt.Fprintln(c.app.Out)
 	c.block("    ", config.Example())
